@@ -1,0 +1,136 @@
+package ai.d2l.engine;
+
+import ai.d2l.Accumulator;
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.dataset.Batch;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Trains a net by minibatch stochastic gradient descent with softmax cross-entropy.
+ *
+ * <p>The net gets fresh weights at the first minibatch, whose shape they depend on. Arrays of a
+ * minibatch belong to that minibatch, the weights to {@link Weights}, and the numbers on their way
+ * to this learner: closing it closes those.
+ */
+public final class Learner implements AutoCloseable {
+
+    private final Block net;
+    private final Device device;
+    private final double lr;
+    private final Loss loss = Loss.softmaxCrossEntropyLoss();
+    private final Optimizer optimizer;
+    private final NDManager manager;
+    private final ParameterStore parameters;
+    private final int shards;
+    private boolean fresh = true;
+    private long minibatches;
+    private Scores pending;
+
+    /**
+     * Prepares the training of a net.
+     *
+     * @param lr the learning rate, above 0
+     */
+    public Learner(Block net, double lr, Device device) {
+        this.net = net;
+        this.device = device;
+        this.lr = lr;
+        shards = Shards.count(device);
+        optimizer = Optimizer.sgd().setLearningRateTracker(Tracker.fixed((float) lr)).build();
+        manager = EngineSetup.engine().newBaseManager(device);
+        manager.setName("learner");
+        parameters = new ParameterStore(manager, false);
+    }
+
+    /**
+     * Takes one step: forward, loss, backward, update.
+     *
+     * <p>Returns while the engine may still be computing, after the minibatch before this one has
+     * been added to the metric.
+     *
+     * @param metric gets loss times examples, correct predictions, examples
+     * @throws ArithmeticException if the loss of the minibatch before was not finite
+     */
+    public void train(Batch batch, Accumulator metric) {
+        NDList data = OnDevice.move(batch.getData(), device, batch.getManager());
+        NDArray y = OnDevice.move(batch.getLabels(), device, batch.getManager()).head();
+        if (fresh) {
+            Weights.initialize(net, device, data.getShapes());
+            fresh = false;
+        }
+        Scores scores = step(data, y).keep(manager);
+        settle(metric);
+        pending = scores;
+    }
+
+    /** Waits for the minibatch on its way, and adds it to the metric. */
+    public void settle(Accumulator metric) {
+        if (pending == null) {
+            return;
+        }
+        try (Scores scores = pending) {
+            pending = null;
+            minibatches++;
+            double value = scores.loss();
+            if (!Double.isFinite(value)) {
+                throw new ArithmeticException(
+                        "the loss became %s at minibatch %d with learning rate %s"
+                                .formatted(value, minibatches, lr));
+            }
+            scores.addTo(metric);
+        }
+    }
+
+    private Scores step(NDList data, NDArray y) {
+        long size = y.getShape().get(0);
+        List<Shards.Shard> parts = Shards.split(data, y, shards);
+        List<NDArray> yHats = new ArrayList<>(parts.size());
+        NDArray total = null;
+        try (GradientCollector collector = EngineSetup.engine().newGradientCollector()) {
+            for (Shards.Shard part : parts) {
+                NDArray yHat = net.forward(parameters, part.data(), true).singletonOrThrow();
+                NDArray share =
+                        loss.evaluate(new NDList(part.labels()), new NDList(yHat))
+                                .mul((float) part.size() / size);
+                total = total == null ? share : total.add(share);
+                yHats.add(yHat);
+            }
+            // one backward of the sum: MXNet reads one output gradient for each array it is given,
+            // and DJL hands it a single one
+            collector.backward(total);
+        }
+        update();
+        var scores = new Scores(y, total);
+        for (int i = 0; i < parts.size(); i++) {
+            scores.count(yHats.get(i), parts.get(i).labels());
+        }
+        return scores;
+    }
+
+    private void update() {
+        for (Parameter parameter : net.getParameters().values()) {
+            if (parameter.requiresGradient()) {
+                NDArray weight = parameter.getArray();
+                try (NDArray gradient = weight.getGradient()) {
+                    optimizer.update(parameter.getId(), weight, gradient);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}
