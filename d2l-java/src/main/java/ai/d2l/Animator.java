@@ -37,6 +37,7 @@ public final class Animator {
     private final long startNanos = System.nanoTime();
     private String status = "";
     private double x;
+    private boolean finished;
 
     private Animator(Builder builder) {
         curves = new Curves(builder.xLabel, builder.legend);
@@ -71,8 +72,9 @@ public final class Animator {
         }
         this.x = x;
         curves.add(x, y);
+        finished = false;
         if (chart.xRange().isPresent() && x >= chart.xRange().get().max() && curves.isComplete(x)) {
-            view.finish(curves, x);
+            finish();
         } else {
             view.show(curves, x, progress());
         }
@@ -85,7 +87,10 @@ public final class Animator {
 
     /** Draws the last state, without progress in its title, and returns when it is shown. */
     public synchronized void finish() {
-        view.finish(curves, x);
+        if (!finished) {
+            finished = true;
+            view.finish(curves, x);
+        }
     }
 
     /**

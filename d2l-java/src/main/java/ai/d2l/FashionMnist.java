@@ -1,11 +1,14 @@
 package ai.d2l;
 
+import static java.util.stream.Collectors.joining;
+
 import ai.d2l.data.DataFolder;
 import ai.d2l.data.IdxSet;
 import ai.d2l.engine.EngineSetup;
 import ai.d2l.engine.Minibatches;
 import ai.d2l.plot.ImageGrid;
 import ai.d2l.plot.ImageGrid.Picture;
+import ai.d2l.plot.Pictures;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -160,35 +163,50 @@ public final class FashionMnist implements AutoCloseable {
     }
 
     /**
-     * Draws pictures in rows of ten, with the names of their classes.
+     * Shows pictures in rows of ten, with the names of their classes.
      *
      * @param X pictures of shape (n, 1, height, width), 0 to 1, or bytes
      * @param y their class numbers, shape (n)
      */
-    public static BufferedImage grid(NDArray X, NDArray y) {
-        return grid(X, labelNames(y), null);
+    public static void show(NDArray X, NDArray y) {
+        show(X, labelNames(y), List.of());
     }
 
     /**
-     * Draws pictures in rows of ten, with the names of their true and their predicted class.
+     * Shows pictures in rows of ten, with the names of their true and their predicted class.
      *
      * @param X pictures of shape (n, 1, height, width), 0 to 1, or bytes
      * @param y their true class numbers, shape (n)
      * @param yHat their predicted class numbers, shape (n)
      */
-    public static BufferedImage grid(NDArray X, NDArray y, NDArray yHat) {
-        return grid(X, labelNames(y), labelNames(yHat));
+    public static void show(NDArray X, NDArray y, NDArray yHat) {
+        show(X, labelNames(y), labelNames(yHat));
     }
 
-    private static BufferedImage grid(NDArray X, List<String> names, List<String> predicted) {
-        var pictures = new ArrayList<Picture>();
+    private static void show(NDArray X, List<String> names, List<String> predicted) {
+        var captions = new ArrayList<List<String>>();
         for (int i = 0; i < names.size(); i++) {
-            var caption =
-                    predicted == null
+            captions.add(
+                    predicted.isEmpty()
                             ? List.of(names.get(i))
-                            : List.of(names.get(i), "→ " + predicted.get(i));
+                            : List.of(names.get(i), "→ " + predicted.get(i)));
+        }
+        String text =
+                captions.stream().map(lines -> String.join(" ", lines)).collect(joining(", "));
+        Pictures.show(grid(X, captions), text);
+    }
+
+    /**
+     * Draws pictures in rows of ten.
+     *
+     * @param X pictures of shape (n, 1, height, width), 0 to 1, or bytes
+     * @param captions the lines of text above each of them
+     */
+    public static BufferedImage grid(NDArray X, List<List<String>> captions) {
+        var pictures = new ArrayList<Picture>();
+        for (int i = 0; i < captions.size(); i++) {
             try (NDArray picture = X.get(i)) {
-                pictures.add(new Picture(pixels(picture), caption));
+                pictures.add(new Picture(pixels(picture), captions.get(i)));
             }
         }
         return ImageGrid.draw(pictures, GRID_COLUMNS);

@@ -75,7 +75,7 @@ final class TrainingLog {
      * @param test sums of the pass over the test set: 0, correct predictions, examples
      */
     void endEpoch(Accumulator test) {
-        if (Thread.interrupted()) {
+        if (Thread.currentThread().isInterrupted()) {
             stopped = place();
             return;
         }
@@ -95,8 +95,15 @@ final class TrainingLog {
         return "epoch %d, minibatch %d".formatted(epoch + 1, minibatches);
     }
 
+    /**
+     * Shows the last state of the curve. After a stop this does not wait for the picture: the
+     * notebook runs its next cell already.
+     */
     void finish() {
         animator.finish();
+        if (isStopped()) {
+            Thread.interrupted(); // the stop has been obeyed
+        }
     }
 
     TrainingResult result() {

@@ -1,6 +1,7 @@
 package ai.d2l.engine;
 
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 
 /**
  * Prepares the process for DJL's engine before the engine's native library is loaded.
@@ -32,10 +33,40 @@ public final class EngineSetup {
         Tuning.apply();
     }
 
-    /** Returns the engine, prepared and with its native library loaded. */
+    /**
+     * Returns the engine, prepared and with its native library loaded.
+     *
+     * @throws IllegalStateException naming platform, engine and the cause, if it cannot be loaded
+     */
     public static Engine engine() {
         prepare();
-        return Engine.getInstance();
+        try {
+            return Engine.getInstance();
+        } catch (EngineException | LinkageError e) {
+            // kernels drop causes, so the message has to hold the last one
+            throw new IllegalStateException(
+                    "%s cannot be loaded on %s %s: %s"
+                            .formatted(
+                                    Engine.getDefaultEngineName(),
+                                    System.getProperty("os.name"),
+                                    System.getProperty("os.arch"),
+                                    rootCause(e)),
+                    e);
+        }
+    }
+
+    /** Says in a few words what was tuned in this process. */
+    public static String tuning() {
+        prepare();
+        return Tuning.outcome();
+    }
+
+    private static Throwable rootCause(Throwable t) {
+        Throwable root = t;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static void setIfAbsent(String property, String value) {

@@ -2,11 +2,11 @@ package ai.d2l.engine;
 
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Convolution;
 import ai.djl.nn.core.Linear;
-import ai.djl.util.Pair;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -36,14 +36,12 @@ final class LayerShapes {
         if (block instanceof SequentialBlock) {
             Shape[] shapes = input;
             int number = 0;
-            for (Pair<String, Block> child : block.getChildren()) {
+            for (Block child : block.getChildren().values()) {
                 number++;
                 String layer = "layer %d (%s)".formatted(number, type(child));
                 shapes =
                         outputShapes(
-                                name.equals("net") ? layer : name + ", " + layer,
-                                child.getValue(),
-                                shapes);
+                                name.equals("net") ? layer : name + ", " + layer, child, shapes);
             }
             return shapes;
         }
@@ -108,8 +106,10 @@ final class LayerShapes {
                 .collect(Collectors.joining(", ", "(batch, ", ")"));
     }
 
-    private static String type(Pair<String, Block> child) {
-        return child.getKey().replaceFirst("^\\d+", "");
+    private static String type(Block block) {
+        return block instanceof LambdaBlock function
+                ? function.getName()
+                : block.getClass().getSimpleName();
     }
 
     private static String firstLine(Throwable t) {

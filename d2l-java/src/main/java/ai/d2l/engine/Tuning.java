@@ -44,8 +44,10 @@ final class Tuning {
             var c = Native.load("c", GnuC.class);
             String version = c.gnu_get_libc_version();
             tuneAllocator(c);
-            engineVariables().forEach((name, value) -> c.setenv(name, value, 0));
-            outcome = "allocator of glibc " + version + " and " + engineVariables();
+            var variables = engineVariables();
+            variables.keySet().removeAll(System.getenv().keySet());
+            variables.forEach((name, value) -> c.setenv(name, value, 0));
+            outcome = "allocator of glibc %s, %s".formatted(version, variables);
         } catch (LinkageError e) {
             outcome = "left alone, there is no glibc";
         }

@@ -4,7 +4,7 @@ import ai.d2l.engine.EngineSetup;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 
-/** Prepares the engine as soon as JJava has this module on its class path. */
+/** Prepares the engine and the rendering of tables as soon as JJava has this module. */
 public final class JJavaExtension implements Extension {
 
     /**
@@ -15,6 +15,7 @@ public final class JJavaExtension implements Extension {
     public void install(BaseKernel kernel) {
         try {
             EngineSetup.prepare();
+            TableRenderer.register(kernel.getRenderer());
             var warmUp = new Thread(JJavaExtension::loadEngine, "d2l-engine-warm-up");
             warmUp.setDaemon(true);
             warmUp.start();

@@ -5,11 +5,13 @@ import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -76,6 +78,7 @@ public record CurveChart(
         styler.setChartTitleFont(styler.getLegendFont());
         styler.setPlotBorderVisible(false);
         styler.setMarkerSize(5);
+        styler.setLegendPosition(LegendPosition.InsideNE);
         styler.setYAxisLogarithmic(logarithmic);
         xRange.ifPresent(
                 range -> {
@@ -90,7 +93,25 @@ public record CurveChart(
         for (int i = 0; i < curves.names().size(); i++) {
             addSeries(chart, curves, i);
         }
+        anchor(chart, curves);
         return chart;
+    }
+
+    /**
+     * Adds a point that is not seen. XChart puts its ticks at the data where that is evenly spaced,
+     * such as 0.6, 1.2, 1.8; this point spoils the evenness, and the ticks become round numbers.
+     */
+    private void anchor(XYChart chart, Curves curves) {
+        var points = curves.points(0);
+        if (xRange.isEmpty() || points.x().isEmpty()) {
+            return;
+        }
+        Range range = xRange.get();
+        double offBeat = range.min() + (range.max() - range.min()) / Math.PI / 1000;
+        var series = chart.addSeries(" ", List.of(offBeat), points.y().subList(0, 1));
+        series.setMarker(SeriesMarkers.NONE);
+        series.setLineStyle(SeriesLines.NONE);
+        series.setShowInLegend(false);
     }
 
     private static void addSeries(XYChart chart, Curves curves, int i) {

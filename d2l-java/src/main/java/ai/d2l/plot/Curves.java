@@ -1,5 +1,6 @@
 package ai.d2l.plot;
 
+import java.text.DecimalFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /** Several curves over the same x axis, each with or without a value at each x. */
 public final class Curves {
@@ -77,9 +79,12 @@ public final class Curves {
 
     /** Returns the history: a column for x and one for each curve, a row for each x. */
     public synchronized Table toTable() {
-        var table = Table.create(DoubleColumn.create(xLabel, rows.keySet()));
+        var x = DoubleColumn.create(xLabel, rows.keySet());
+        x.setPrintFormatter(new NumberColumnFormatter(new DecimalFormat("0.###")));
+        var table = Table.create(x);
         for (int i = 0; i < names.size(); i++) {
             var column = DoubleColumn.create(names.get(i));
+            column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(3));
             for (Double[] row : rows.values()) {
                 column.append(row[i]);
             }

@@ -1,13 +1,33 @@
 package ai.d2l.plot;
 
+import java.awt.Font;
+import java.awt.GraphicsEnvironment;
 import java.util.Locale;
 
-/** What to tell someone whose machine cannot draw text. */
-final class Fonts {
+/** Whether this machine can draw text, and what to tell its user when it cannot. */
+public final class Fonts {
+
+    private static final String WAY_OUT =
+            "this machine has no fonts; install fontconfig and a font, such as the package "
+                    + "fonts-dejavu-core, and restart the kernel";
 
     private static boolean said;
 
     private Fonts() {}
+
+    /**
+     * Returns the font that text in pictures is drawn with.
+     *
+     * @throws IllegalStateException naming what to install, if there is none
+     */
+    public static String look() {
+        try {
+            GraphicsEnvironment.getLocalGraphicsEnvironment().getAllFonts();
+            return new Font(Font.SANS_SERIF, Font.PLAIN, 12).getFontName(Locale.ROOT);
+        } catch (RuntimeException | Error e) {
+            throw new IllegalStateException(whyNoPicture(e), e);
+        }
+    }
 
     /** Prints once in this process why pictures come without text. */
     static synchronized void sayOnce(Throwable cause) {
@@ -19,10 +39,8 @@ final class Fonts {
 
     static String whyNoPicture(Throwable cause) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
-            String message = String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT);
-            if (message.contains("font")) {
-                return "this machine has no fonts; install fontconfig and a font, "
-                        + "such as the package fonts-dejavu-core, and restart the kernel";
+            if (String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT).contains("font")) {
+                return WAY_OUT;
             }
         }
         return cause.toString();
