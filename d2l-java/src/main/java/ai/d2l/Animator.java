@@ -7,6 +7,7 @@ import ai.d2l.plot.Curves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import tech.tablesaw.api.Table;
@@ -85,9 +86,12 @@ public final class Animator {
         this.status = status;
     }
 
-    /** Draws the last state, without progress in its title, and returns when it is shown. */
+    /**
+     * Draws the last state, without progress in its title, and returns when it is shown; draws
+     * nothing where nothing was added.
+     */
     public synchronized void finish() {
-        if (!finished) {
+        if (!finished && !curves.isEmpty()) {
             finished = true;
             view.finish(curves, x);
         }
@@ -114,13 +118,15 @@ public final class Animator {
         if (!status.isEmpty()) {
             words.append(", ").append(status);
         }
-        chart.xRange().ifPresent(range -> words.append(", ").append(timeLeft(range)));
+        chart.xRange()
+                .filter(range -> x > range.min())
+                .ifPresent(range -> words.append(", ").append(timeLeft(range)));
         return words.toString();
     }
 
     private String timeLeft(Range range) {
         double elapsed = (System.nanoTime() - startNanos) / 1e9;
-        double left = elapsed * (range.max() - x) / (x - range.min());
+        double left = elapsed * Math.max(0, range.max() - x) / (x - range.min());
         return left < 100 ? "%.0f s left".formatted(left) : "%.0f min left".formatted(left / 60);
     }
 
@@ -183,10 +189,18 @@ public final class Animator {
          * Makes the animator.
          *
          * @throws IllegalStateException if no legend was set
+         * @throws IllegalArgumentException if two curves, or a curve and the x axis, have one name
          */
         public Animator build() {
             if (legend == null) {
                 throw new IllegalStateException("Animator.builder() needs setLegend(\"…\")");
+            }
+            var names = new HashSet<String>(legend);
+            names.add(xLabel);
+            if (names.size() <= legend.size()) {
+                throw new IllegalArgumentException(
+                        "The axis %s and the curves %s need names that differ"
+                                .formatted(xLabel, legend));
             }
             return new Animator(this);
         }

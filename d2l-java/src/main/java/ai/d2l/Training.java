@@ -34,7 +34,8 @@ public final class Training {
      * on the minibatch, such as batch normalization, sees one shard at a time, as on several GPUs.
      *
      * <p>An interrupt of the thread (the stop button of a notebook) ends the training at the next
-     * minibatch; the net, the curve and the result stay usable.
+     * minibatch and is thereby answered: the thread's flag is cleared, the net, the curve and the
+     * result stay usable.
      *
      * @param net takes inputs as trainIter gives them, gives scores of shape (batch, classes)
      * @param trainIter minibatches to learn from, a new pass at each call of {@code iterator()};
@@ -74,10 +75,11 @@ public final class Training {
                     }
                 }
                 learner.settle(log.metric());
+                log.endPass();
                 log.endEpoch(Evaluator.evaluate(net, testIter, device));
             }
         } catch (ArithmeticException e) {
-            throw new ArithmeticException("In %s %s".formatted(log.place(), e.getMessage()));
+            throw new ArithmeticException("In epoch %d %s".formatted(log.epoch(), e.getMessage()));
         } finally {
             log.finish();
         }

@@ -49,10 +49,10 @@ final class TrainingLog {
     /** Returns whether the curve gets a point after this minibatch. */
     boolean isPointDue(Batch batch) {
         long total = batch.getProgressTotal();
-        long every = (total + POINTS_PER_EPOCH - 1) / POINTS_PER_EPOCH;
         long done = minibatches + 1;
         // the last point of an epoch comes with the test accuracy
-        return total > 0 && done % every == 0 && done < total;
+        return done < total
+                && done * POINTS_PER_EPOCH / total > minibatches * POINTS_PER_EPOCH / total;
     }
 
     /** Records that a minibatch has been trained. */
@@ -69,6 +69,12 @@ final class TrainingLog {
         minibatches++;
     }
 
+    /** Refuses a pass that had no minibatch, unless it was stopped. */
+    void endPass() {
+        boolean wentOn = minibatches > 0 || Thread.currentThread().isInterrupted();
+        Training.require(wentOn, "trainIter", "empty", "at least one minibatch");
+    }
+
     /**
      * Records the end of an epoch, or the stop that cut it short.
      *
@@ -76,10 +82,9 @@ final class TrainingLog {
      */
     void endEpoch(Accumulator test) {
         if (Thread.currentThread().isInterrupted()) {
-            stopped = place();
+            stopped = "epoch %d, minibatch %d".formatted(epoch(), minibatches);
             return;
         }
-        Training.require(minibatches > 0, "trainIter", "empty", "at least one minibatch");
         Training.require(test.get(2) > 0, "testIter", "empty", "at least one minibatch");
         wholeEpochs++;
         testAccuracy = test.get(1) / test.get(2);
@@ -90,9 +95,9 @@ final class TrainingLog {
         return !stopped.isEmpty();
     }
 
-    /** Returns how far the training is. */
-    String place() {
-        return "epoch %d, minibatch %d".formatted(epoch + 1, minibatches);
+    /** Returns the number of this epoch, from 1. */
+    int epoch() {
+        return epoch + 1;
     }
 
     /**

@@ -32,6 +32,7 @@ public final class Evaluator {
             for (Batch batch : Interruptible.pass(dataIter)) {
                 try (batch) {
                     if (first) {
+                        requireWeights(net);
                         LayerShapes.requireFit(net, batch.getData().getShapes());
                         first = false;
                     }
@@ -51,19 +52,26 @@ public final class Evaluator {
                 .filter(Parameter::isInitialized)
                 .findFirst()
                 .map(parameter -> parameter.getArray().getDevice())
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "The net has no weights yet: train it or call"
-                                                + " net.initialize(…) first"));
+                .orElseThrow(Evaluator::noWeights);
+    }
+
+    private static void requireWeights(Block net) {
+        if (!net.getParameters().values().stream().allMatch(Parameter::isInitialized)) {
+            throw noWeights();
+        }
+    }
+
+    private static IllegalArgumentException noWeights() {
+        return new IllegalArgumentException(
+                "The net has no weights yet: train it or call net.initialize(…) first");
     }
 
     private static Scores score(Block net, Batch batch, Device device, ParameterStore parameters) {
         NDList data = OnDevice.move(batch.getData(), device, batch.getManager());
         NDArray labels = OnDevice.move(batch.getLabels(), device, batch.getManager()).head();
-        var scores = new Scores(labels, null);
+        var scores = new Scores(labels);
         for (Shards.Shard part : Shards.split(data, labels, Shards.count(device))) {
-            NDArray yHat = net.forward(parameters, part.data(), false).singletonOrThrow();
+            NDArray yHat = Scores.of(net.forward(parameters, part.data(), false));
             scores.count(yHat, part.labels());
         }
         return scores;

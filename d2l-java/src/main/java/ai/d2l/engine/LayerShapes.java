@@ -99,7 +99,7 @@ final class LayerShapes {
                 "%s got an input of shape %s and needs %s".formatted(name, words(got), needed));
     }
 
-    private static String words(Shape shape) {
+    static String words(Shape shape) {
         return Arrays.stream(shape.getShape())
                 .skip(1)
                 .mapToObj(Long::toString)

@@ -81,11 +81,13 @@ public final class Learner implements AutoCloseable {
         }
         try (Scores scores = pending) {
             pending = null;
-            minibatches++;
+            // the sums start anew with each epoch, and so does the count
+            minibatches = metric.get(2) == 0 ? 1 : minibatches + 1;
             double value = scores.loss();
             if (!Double.isFinite(value)) {
                 throw new ArithmeticException(
-                        "the loss became %s at minibatch %d with learning rate %s"
+                        ("the loss became %s at minibatch %d with learning rate %s: start again"
+                                        + " with a smaller one")
                                 .formatted(value, minibatches, lr));
             }
             scores.addTo(metric);
@@ -94,12 +96,13 @@ public final class Learner implements AutoCloseable {
 
     private Scores step(NDList data, NDArray y) {
         long size = y.getShape().get(0);
+        var scores = new Scores(y);
         List<Shards.Shard> parts = Shards.split(data, y, shards);
         List<NDArray> yHats = new ArrayList<>(parts.size());
         NDArray total = null;
         try (GradientCollector collector = EngineSetup.engine().newGradientCollector()) {
             for (Shards.Shard part : parts) {
-                NDArray yHat = net.forward(parameters, part.data(), true).singletonOrThrow();
+                NDArray yHat = Scores.of(net.forward(parameters, part.data(), true));
                 NDArray share =
                         loss.evaluate(new NDList(part.labels()), new NDList(yHat))
                                 .mul((float) part.size() / size);
@@ -111,7 +114,7 @@ public final class Learner implements AutoCloseable {
             collector.backward(total);
         }
         update();
-        var scores = new Scores(y, total);
+        scores.loss(total);
         for (int i = 0; i < parts.size(); i++) {
             scores.count(yHats.get(i), parts.get(i).labels());
         }

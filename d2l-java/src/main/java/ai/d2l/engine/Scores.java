@@ -15,23 +15,48 @@ import ai.djl.ndarray.types.DataType;
 final class Scores implements AutoCloseable {
 
     private final NDList correct = new NDList();
-    private final NDArray loss;
     private final NDArray largestLabel;
     private final long size;
+    private NDArray loss;
     private long outputs;
 
     /**
      * Starts the numbers of a minibatch.
      *
      * @param y the class numbers of all its examples
-     * @param loss the mean loss, or null where there is none
+     * @throws IllegalArgumentException if that is not one number for each example
      */
-    Scores(NDArray y, NDArray loss) {
-        this.loss = loss;
+    Scores(NDArray y) {
+        if (y.getShape().dimension() != 1) {
+            throw new IllegalArgumentException(
+                    "The labels have shape %s and need (batch): a class number for each example"
+                            .formatted(LayerShapes.words(y.getShape())));
+        }
         size = y.getShape().get(0);
         try (NDArray numbers = y.toType(DataType.FLOAT32, true)) {
             largestLabel = numbers.max();
         }
+    }
+
+    /**
+     * Returns what a net gave, if it is scores.
+     *
+     * @throws IllegalArgumentException if its shape is not (examples, classes)
+     */
+    static NDArray of(NDList output) {
+        NDArray yHat = output.singletonOrThrow();
+        if (yHat.getShape().dimension() != 2) {
+            throw new IllegalArgumentException(
+                    "The net gives scores of shape %s and needs (batch, classes): is a"
+                                    .formatted(LayerShapes.words(yHat.getShape()))
+                            + " Blocks.batchFlattenBlock() missing?");
+        }
+        return yHat;
+    }
+
+    /** Sets the mean loss. */
+    void loss(NDArray loss) {
+        this.loss = loss;
     }
 
     /**

@@ -37,6 +37,11 @@ public final class Curves {
         }
     }
 
+    /** Returns whether nothing was added yet. */
+    public synchronized boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
     /** Returns whether every curve has a value at this x. */
     public synchronized boolean isComplete(double x) {
         var row = rows.get(x);
