@@ -71,8 +71,7 @@ public final class Evaluator {
         NDArray labels = OnDevice.move(batch.getLabels(), device, batch.getManager()).head();
         var scores = new Scores(labels);
         for (Shards.Shard part : Shards.split(data, labels, Shards.count(device))) {
-            NDArray yHat = Scores.of(net.forward(parameters, part.data(), false));
-            scores.count(yHat, part.labels());
+            scores.add(net.forward(parameters, part.data(), false));
         }
         return scores;
     }

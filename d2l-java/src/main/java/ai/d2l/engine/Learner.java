@@ -13,7 +13,6 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -98,16 +97,14 @@ public final class Learner implements AutoCloseable {
         long size = y.getShape().get(0);
         var scores = new Scores(y);
         List<Shards.Shard> parts = Shards.split(data, y, shards);
-        List<NDArray> yHats = new ArrayList<>(parts.size());
         NDArray total = null;
         try (GradientCollector collector = EngineSetup.engine().newGradientCollector()) {
             for (Shards.Shard part : parts) {
-                NDArray yHat = Scores.of(net.forward(parameters, part.data(), true));
+                NDArray yHat = scores.add(net.forward(parameters, part.data(), true));
                 NDArray share =
                         loss.evaluate(new NDList(part.labels()), new NDList(yHat))
                                 .mul((float) part.size() / size);
                 total = total == null ? share : total.add(share);
-                yHats.add(yHat);
             }
             // one backward of the sum: MXNet reads one output gradient for each array it is given,
             // and DJL hands it a single one
@@ -115,9 +112,6 @@ public final class Learner implements AutoCloseable {
         }
         update();
         scores.loss(total);
-        for (int i = 0; i < parts.size(); i++) {
-            scores.count(yHats.get(i), parts.get(i).labels());
-        }
         return scores;
     }
 

@@ -5,20 +5,20 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 
 /**
  * What one minibatch came to, still on its way: the engine may be computing it.
  *
  * <p>A GPU or an asynchronous engine stands still when a number is read at once. So the numbers of
- * a minibatch are read when the next one is on its way already.
+ * a minibatch are read when the next one is on its way already. Scores are small: comparing them
+ * with the labels costs less here than as a chain of operators in the engine.
  */
 final class Scores implements AutoCloseable {
 
-    private final NDList correct = new NDList();
-    private final NDArray largestLabel;
-    private final long size;
+    private final NDArray y;
+    private final NDList yHats = new NDList();
     private NDArray loss;
-    private long outputs;
 
     /**
      * Starts the numbers of a minibatch.
@@ -32,18 +32,16 @@ final class Scores implements AutoCloseable {
                     "The labels have shape %s and need (batch): a class number for each example"
                             .formatted(LayerShapes.words(y.getShape())));
         }
-        size = y.getShape().get(0);
-        try (NDArray numbers = y.toType(DataType.FLOAT32, true)) {
-            largestLabel = numbers.max();
-        }
+        this.y = y;
     }
 
     /**
-     * Returns what a net gave, if it is scores.
+     * Adds what a net gave for the next examples.
      *
-     * @throws IllegalArgumentException if its shape is not (examples, classes)
+     * @return the scores of shape (examples, classes)
+     * @throws IllegalArgumentException if the shape is another one
      */
-    static NDArray of(NDList output) {
+    NDArray add(NDList output) {
         NDArray yHat = output.singletonOrThrow();
         if (yHat.getShape().dimension() != 2) {
             throw new IllegalArgumentException(
@@ -51,6 +49,7 @@ final class Scores implements AutoCloseable {
                                     .formatted(LayerShapes.words(yHat.getShape()))
                             + " Blocks.batchFlattenBlock() missing?");
         }
+        yHats.add(yHat);
         return yHat;
     }
 
@@ -59,26 +58,10 @@ final class Scores implements AutoCloseable {
         this.loss = loss;
     }
 
-    /**
-     * Counts the correct predictions among one shard's.
-     *
-     * @param yHat scores of shape (examples, classes)
-     * @param y class numbers of shape (examples)
-     */
-    void count(NDArray yHat, NDArray y) {
-        outputs = yHat.getShape().get(1);
-        try (NDArray best = yHat.argMax(1);
-                NDArray predicted = best.toType(y.getDataType(), true);
-                NDArray equal = predicted.eq(y);
-                NDArray ones = equal.toType(DataType.FLOAT32, true)) {
-            correct.add(ones.sum());
-        }
-    }
-
     /** Keeps the numbers when the minibatch is closed. */
     Scores keep(NDManager manager) {
-        correct.attach(manager);
-        largestLabel.attach(manager);
+        y.attach(manager);
+        yHats.attach(manager);
         if (loss != null) {
             loss.attach(manager);
         }
@@ -93,22 +76,57 @@ final class Scores implements AutoCloseable {
     /**
      * Waits for the numbers and adds loss times examples, correct predictions, examples.
      *
-     * @throws IllegalArgumentException if a label is not below the number of outputs
+     * @throws IllegalArgumentException if a label is not the number of an output
      */
     void addTo(Accumulator metric) {
-        int label = (int) largestLabel.getFloat();
-        if (label >= outputs) {
+        int[] labels;
+        try (NDArray numbers = y.toType(DataType.INT32, true)) {
+            labels = numbers.toIntArray();
+        }
+        int correct = 0;
+        int example = 0;
+        for (NDArray yHat : yHats) {
+            Shape shape = yHat.getShape();
+            int classes = (int) shape.get(1);
+            float[] scores = yHat.toFloatArray();
+            for (int from = 0; from < scores.length; from += classes) {
+                int label = labels[example++];
+                requireOutput(label, classes);
+                if (largest(scores, from, classes) == label) {
+                    correct++;
+                }
+            }
+        }
+        metric.add(loss() * labels.length, correct, labels.length);
+    }
+
+    /** Returns which of the scores of one example is the largest, the first of equals. */
+    private static int largest(float[] scores, int from, int classes) {
+        int best = 0;
+        for (int i = 1; i < classes; i++) {
+            if (scores[from + i] > scores[from + best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private static void requireOutput(int label, int classes) {
+        if (label >= classes) {
             throw new IllegalArgumentException(
                     "The net has %d outputs and a label is %d: it needs at least %d outputs"
-                            .formatted(outputs, label, label + 1));
+                            .formatted(classes, label, label + 1));
         }
-        metric.add(loss() * size, correct.stream().mapToDouble(NDArray::getFloat).sum(), size);
+        if (label < 0) {
+            throw new IllegalArgumentException(
+                    "A label is %d: labels are class numbers from 0".formatted(label));
+        }
     }
 
     @Override
     public void close() {
-        correct.close();
-        largestLabel.close();
+        y.close();
+        yHats.close();
         if (loss != null) {
             loss.close();
         }
