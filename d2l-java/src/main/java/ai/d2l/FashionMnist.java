@@ -4,14 +4,13 @@ import static java.util.stream.Collectors.joining;
 
 import ai.d2l.data.DataFolder;
 import ai.d2l.data.IdxSet;
-import ai.d2l.engine.EngineSetup;
 import ai.d2l.engine.Minibatches;
+import ai.d2l.engine.Owner;
 import ai.d2l.plot.ImageGrid;
 import ai.d2l.plot.ImageGrid.Picture;
 import ai.d2l.plot.Pictures;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.dataset.Batch;
@@ -62,7 +61,7 @@ public final class FashionMnist implements AutoCloseable {
 
     private static final int GRID_COLUMNS = 10;
 
-    private final NDManager manager;
+    private final Owner owner;
     private final NDArray trainImages;
     private final NDArray trainLabels;
     private final NDArray testImages;
@@ -77,8 +76,7 @@ public final class FashionMnist implements AutoCloseable {
         IdxSet train = folder.train();
         IdxSet test = folder.test();
         Device device = builder.device == null ? Training.tryGpu() : builder.device;
-        manager = EngineSetup.engine().newBaseManager(device);
-        manager.setName("fashion-mnist");
+        owner = new Owner(this, "fashion-mnist", device);
         trainImages = images(train);
         trainLabels = labels(train);
         testImages = images(test);
@@ -106,7 +104,7 @@ public final class FashionMnist implements AutoCloseable {
      * @throws IllegalArgumentException if batchSize is below 1
      */
     public Iterable<Batch> trainIter(int batchSize) {
-        return new Minibatches(trainImages, trainLabels, batchSize, seed);
+        return new Minibatches(this, trainImages, trainLabels, batchSize, seed);
     }
 
     /**
@@ -116,7 +114,7 @@ public final class FashionMnist implements AutoCloseable {
      * @throws IllegalArgumentException if batchSize is below 1
      */
     public Iterable<Batch> testIter(int batchSize) {
-        return new Minibatches(testImages, testLabels, batchSize, OptionalLong.empty());
+        return new Minibatches(this, testImages, testLabels, batchSize, OptionalLong.empty());
     }
 
     /** Returns the training pictures: uint8, (60000, 1, 28, 28). */
@@ -234,12 +232,12 @@ public final class FashionMnist implements AutoCloseable {
     /** Closes the whole data set; its iterators cannot be used any longer. */
     @Override
     public void close() {
-        manager.close();
+        owner.close();
     }
 
     private NDArray images(IdxSet set) {
         var shape = new Shape(set.count(), 1, set.rows(), set.columns());
-        NDArray images = manager.create(shape, DataType.UINT8);
+        NDArray images = owner.manager().create(shape, DataType.UINT8);
         images.set(set.images());
         return images;
     }
@@ -247,7 +245,7 @@ public final class FashionMnist implements AutoCloseable {
     private NDArray labels(IdxSet set) {
         int[] numbers = new int[set.count()];
         Arrays.setAll(numbers, i -> set.labels()[i] & 0xff);
-        return manager.create(numbers);
+        return owner.manager().create(numbers);
     }
 
     /** The settings of a {@link FashionMnist}. */

@@ -62,6 +62,6 @@ public final class ToyData {
             OptionalLong seed) {
         NDArray images = manager.create(shape, DataType.UINT8);
         images.set(pixels);
-        return new Minibatches(images, manager.create(labels), batchSize, seed);
+        return new Minibatches(manager, images, manager.create(labels), batchSize, seed);
     }
 }

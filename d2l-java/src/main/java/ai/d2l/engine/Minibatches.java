@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Minibatches implements Iterable<Batch> {
 
+    private final Object holder;
     private final NDArray images;
     private final NDArray labels;
     private final int batchSize;
@@ -32,17 +33,20 @@ public final class Minibatches implements Iterable<Batch> {
     /**
      * Makes the minibatches of a data set.
      *
+     * @param holder whoever closes the arrays when it is gone, kept from going
      * @param images uint8 of shape (examples, channels, height, width)
      * @param labels int32 of shape (examples)
      * @param batchSize examples in a minibatch, at least 1
      * @param seed what the order is drawn from; empty to keep the order of the data set
      * @throws IllegalArgumentException if batchSize is below 1
      */
-    public Minibatches(NDArray images, NDArray labels, int batchSize, OptionalLong seed) {
+    public Minibatches(
+            Object holder, NDArray images, NDArray labels, int batchSize, OptionalLong seed) {
         if (batchSize < 1) {
             throw new IllegalArgumentException(
                     "batchSize is %d: it takes a whole number from 1".formatted(batchSize));
         }
+        this.holder = holder;
         this.images = images;
         this.labels = labels;
         this.batchSize = batchSize;

@@ -1,7 +1,6 @@
 package ai.d2l.engine;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -9,7 +8,6 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.initializer.XavierInitializer.FactorType;
 import ai.djl.training.initializer.XavierInitializer.RandomType;
-import java.lang.ref.Cleaner;
 import java.util.Map;
 import java.util.WeakHashMap;
 
@@ -21,8 +19,7 @@ import java.util.WeakHashMap;
  */
 public final class Weights {
 
-    private static final Cleaner CLEANER = Cleaner.create();
-    private static final Map<Block, Cleaner.Cleanable> OWNERS = new WeakHashMap<>();
+    private static final Map<Block, Owner> OWNERS = new WeakHashMap<>();
 
     private Weights() {}
 
@@ -40,15 +37,14 @@ public final class Weights {
     public static void initialize(Block net, Device device, Shape... inputShapes) {
         close(net);
         LayerShapes.requireFit(net, inputShapes);
-        NDManager owner = EngineSetup.engine().newBaseManager(device);
-        owner.setName("weights");
+        var owner = new Owner(net, "weights", device);
+        synchronized (OWNERS) {
+            OWNERS.put(net, owner);
+        }
         net.setInitializer(
                 new XavierInitializer(RandomType.UNIFORM, FactorType.AVG, 3),
                 Parameter.Type.WEIGHT);
-        net.initialize(owner, DataType.FLOAT32, inputShapes);
-        synchronized (OWNERS) {
-            OWNERS.put(net, CLEANER.register(net, owner::close));
-        }
+        net.initialize(owner.manager(), DataType.FLOAT32, inputShapes);
     }
 
     /** Closes the parameters of a net; it is as if it had never been initialized. */
@@ -57,7 +53,7 @@ public final class Weights {
         synchronized (OWNERS) {
             var owner = OWNERS.remove(net);
             if (owner != null) {
-                owner.clean();
+                owner.close();
             }
         }
     }
