@@ -57,8 +57,17 @@ final class CacheFolder implements AutoCloseable {
         }
     }
 
-    /** Makes a fetched file, which must be on the same file system, a file of the folder. */
+    /**
+     * Makes a fetched file, which must be on the same file system, a file of the folder.
+     *
+     * <p>Its bytes are forced to the disk first, so that the name never shows a file without them.
+     */
     static void moveInto(Path folder, Path fetched, DataFile file) throws CannotWriteException {
+        try (var channel = FileChannel.open(fetched, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        } catch (IOException e) {
+            throw new CannotWriteException(folder, file.packedSize(), e);
+        }
         try {
             Files.move(
                     fetched,

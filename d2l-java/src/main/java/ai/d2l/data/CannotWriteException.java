@@ -1,6 +1,8 @@
 package ai.d2l.data;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
@@ -20,6 +22,12 @@ final class CannotWriteException extends IOException {
     }
 
     private static String reason(IOException cause) {
+        if (cause instanceof AccessDeniedException) {
+            return "no permission";
+        }
+        if (cause instanceof FileAlreadyExistsException) {
+            return "there is a file of that name";
+        }
         var reason = cause instanceof FileSystemException e ? e.getReason() : cause.getMessage();
         return reason == null ? cause.getClass().getSimpleName() : reason;
     }

@@ -20,10 +20,12 @@ public final class DataFolder {
 
     private final Path path;
     private final String source;
+    private final String remedy;
 
-    private DataFolder(Path path, String source) {
+    private DataFolder(Path path, String source, String remedy) {
         this.path = path;
         this.source = source;
+        this.remedy = remedy;
     }
 
     /**
@@ -47,14 +49,16 @@ public final class DataFolder {
     static DataFolder find(String userFolder, Consumer<String> say, Settings settings) {
         var named = Settings.choose(userFolder, settings.folder());
         if (SAMPLE.equals(named)) {
-            return new DataFolder(null, SAMPLE);
+            return new DataFolder(null, SAMPLE, "");
         }
         if (named != null) {
             return named(Path.of(named).toAbsolutePath());
         }
         if (DataFile.allIn(settings.systemFolder(), settings.files())) {
             return new DataFolder(
-                    settings.systemFolder(), "the system's copy in " + settings.systemFolder());
+                    settings.systemFolder(),
+                    "the system's copy in " + settings.systemFolder(),
+                    ". Install the package anew, or name a folder: D2L_DATA=folder");
         }
         if (DataFile.allIn(settings.cache(), settings.files())) {
             return inCache(settings.cache());
@@ -92,7 +96,14 @@ public final class DataFolder {
     }
 
     private IdxSet read(Split split) throws IOException {
-        return isSample() ? Sample.read(split) : IdxSet.read(path, split);
+        if (isSample()) {
+            return Sample.read(split);
+        }
+        try {
+            return IdxSet.read(path, split);
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + remedy, e);
+        }
     }
 
     private static DataFolder named(Path folder) {
@@ -106,7 +117,7 @@ public final class DataFolder {
                         .filter(name -> !Files.isRegularFile(folder.resolve(name + ".gz")))
                         .toList();
         if (missing.isEmpty()) {
-            return new DataFolder(folder, "the folder " + folder);
+            return new DataFolder(folder, "the folder " + folder, "");
         }
         throw new IllegalArgumentException(
                 "%s %s %s (plain or with .gz). Name a folder that holds them, or none."
@@ -121,7 +132,7 @@ public final class DataFolder {
     private static DataFolder fetched(Path folder, Settings settings) {
         return folder.equals(settings.cache())
                 ? inCache(folder)
-                : new DataFolder(folder, "the temporary folder " + folder);
+                : new DataFolder(folder, "the temporary folder " + folder, "");
     }
 
     private static DataFolder sampleWithNotice(Consumer<String> say) {
@@ -134,10 +145,13 @@ public final class DataFolder {
                 is online, or put the four files into a folder and name it: D2L_DATA=folder
                 ==============================================================================\
                 """);
-        return new DataFolder(null, SAMPLE);
+        return new DataFolder(null, SAMPLE, "");
     }
 
     private static DataFolder inCache(Path folder) {
-        return new DataFolder(folder, "the user's cache in " + folder);
+        return new DataFolder(
+                folder,
+                "the user's cache in " + folder,
+                ". Delete %s and run again to fetch it anew.".formatted(folder));
     }
 }

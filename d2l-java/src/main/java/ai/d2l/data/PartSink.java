@@ -52,15 +52,6 @@ final class PartSink implements Subscriber<List<ByteBuffer>>, AutoCloseable {
         return size;
     }
 
-    /** Forces the bytes to the disk, so that a rename never shows a file without them. */
-    synchronized void flush() throws CannotWriteException {
-        try {
-            channel.force(true);
-        } catch (IOException e) {
-            throw cannotWrite(e);
-        }
-    }
-
     @Override
     public synchronized void close() throws CannotWriteException {
         if (subscription != null) {

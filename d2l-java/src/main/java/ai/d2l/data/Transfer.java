@@ -88,7 +88,6 @@ record Transfer(HttpClient client, Duration stallTimeout, Consumer<String> say) 
         try (var sink = new PartSink(part, keep, limit)) {
             answer.body().subscribe(sink);
             watch(sink, progress);
-            sink.flush();
         }
     }
 
