@@ -13,15 +13,30 @@ import java.util.stream.Collectors;
 /** Finds the layer that cannot take the shape that reaches it, before the engine does. */
 final class LayerShapes {
 
-    private LayerShapes() {}
+    private static final String ENGINE_PREAMBLE = "^.*MXNetError: (Check failed: .*: )?";
+
+    private final boolean fresh;
+
+    private LayerShapes(boolean fresh) {
+        this.fresh = fresh;
+    }
 
     /**
-     * Sends shapes through a net, layer by layer, without its weights.
+     * Sends shapes through a net, layer by layer, and through no weights.
      *
      * @param inputShapes the shapes of one minibatch, examples first
      * @throws IllegalArgumentException naming the layer, the shape it got and the shape it needs
      */
     static void requireFit(Block net, Shape... inputShapes) {
+        new LayerShapes(false).pass(net, inputShapes);
+    }
+
+    /** The same for a net that is about to get fresh weights, whatever its old ones fit. */
+    static void requireFitAnew(Block net, Shape... inputShapes) {
+        new LayerShapes(true).pass(net, inputShapes);
+    }
+
+    private void pass(Block net, Shape... inputShapes) {
         // one example has the same layers to pass as a minibatch, and lambdas really compute
         outputShapes("net", net, oneExample(inputShapes));
     }
@@ -32,7 +47,7 @@ final class LayerShapes {
                 .toArray(Shape[]::new);
     }
 
-    private static Shape[] outputShapes(String name, Block block, Shape... input) {
+    private Shape[] outputShapes(String name, Block block, Shape... input) {
         if (block instanceof SequentialBlock) {
             Shape[] shapes = input;
             int number = 0;
@@ -60,7 +75,7 @@ final class LayerShapes {
         }
     }
 
-    private static void requireInput(String name, Block block, Shape input) {
+    private void requireInput(String name, Block block, Shape input) {
         if (block instanceof Convolution convolution) {
             int rank = convolution.getKernelShape().dimension() + 2;
             if (input.dimension() != rank) {
@@ -76,10 +91,10 @@ final class LayerShapes {
         }
     }
 
-    /** Returns how many inputs the weights of a block are made for, 0 when it has none yet. */
-    private static long knownInputs(Block block) {
+    /** Returns how many inputs the weights of a block are made for, 0 where that is open. */
+    private long knownInputs(Block block) {
         Parameter weight = block.getParameters().valueAt(0);
-        return weight.isInitialized() ? weight.getShape().get(1) : 0;
+        return weight.isInitialized() && !fresh ? weight.getShape().get(1) : 0;
     }
 
     private static void requireSize(String name, Shape input, int dimension, long size) {
@@ -107,12 +122,15 @@ final class LayerShapes {
     }
 
     private static String type(Block block) {
-        return block instanceof LambdaBlock function
-                ? function.getName()
-                : block.getClass().getSimpleName();
+        boolean named = block instanceof LambdaBlock function && !function.getName().contains("$");
+        return named ? ((LambdaBlock) block).getName() : block.getClass().getSimpleName();
     }
 
     private static String firstLine(Throwable t) {
-        return String.valueOf(t.getMessage()).lines().findFirst().orElse("");
+        return String.valueOf(t.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst(ENGINE_PREAMBLE, "");
     }
 }

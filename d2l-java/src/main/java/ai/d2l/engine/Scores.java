@@ -16,7 +16,7 @@ import ai.djl.ndarray.types.Shape;
  */
 final class Scores implements AutoCloseable {
 
-    private final NDArray y;
+    private final NDArray labels;
     private final NDList yHats = new NDList();
     private NDArray loss;
 
@@ -32,7 +32,7 @@ final class Scores implements AutoCloseable {
                     "The labels have shape %s and need (batch): a class number for each example"
                             .formatted(LayerShapes.words(y.getShape())));
         }
-        this.y = y;
+        labels = y.toType(DataType.INT32, true);
     }
 
     /**
@@ -60,7 +60,7 @@ final class Scores implements AutoCloseable {
 
     /** Keeps the numbers when the minibatch is closed. */
     Scores keep(NDManager manager) {
-        y.attach(manager);
+        labels.attach(manager);
         yHats.attach(manager);
         if (loss != null) {
             loss.attach(manager);
@@ -79,10 +79,7 @@ final class Scores implements AutoCloseable {
      * @throws IllegalArgumentException if a label is not the number of an output
      */
     void addTo(Accumulator metric) {
-        int[] labels;
-        try (NDArray numbers = y.toType(DataType.INT32, true)) {
-            labels = numbers.toIntArray();
-        }
+        int[] y = labels.toIntArray();
         int correct = 0;
         int example = 0;
         for (NDArray yHat : yHats) {
@@ -90,14 +87,14 @@ final class Scores implements AutoCloseable {
             int classes = (int) shape.get(1);
             float[] scores = yHat.toFloatArray();
             for (int from = 0; from < scores.length; from += classes) {
-                int label = labels[example++];
+                int label = y[example++];
                 requireOutput(label, classes);
                 if (largest(scores, from, classes) == label) {
                     correct++;
                 }
             }
         }
-        metric.add(loss() * labels.length, correct, labels.length);
+        metric.add(loss() * y.length, correct, y.length);
     }
 
     /** Returns which of the scores of one example is the largest, the first of equals. */
@@ -125,7 +122,7 @@ final class Scores implements AutoCloseable {
 
     @Override
     public void close() {
-        y.close();
+        labels.close();
         yHats.close();
         if (loss != null) {
             loss.close();

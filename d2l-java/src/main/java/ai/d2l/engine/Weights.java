@@ -32,11 +32,12 @@ public final class Weights {
      * parameters start as their block says, biases at 0.
      *
      * @param inputShapes the shapes of one minibatch
-     * @throws IllegalArgumentException if a layer cannot take the shape that reaches it
+     * @throws IllegalArgumentException if a layer cannot take the shape that reaches it; the net
+     *     keeps the weights it had
      */
     public static void initialize(Block net, Device device, Shape... inputShapes) {
+        LayerShapes.requireFitAnew(net, inputShapes);
         close(net);
-        LayerShapes.requireFit(net, inputShapes);
         var owner = new Owner(net, "weights", device);
         synchronized (OWNERS) {
             OWNERS.put(net, owner);
