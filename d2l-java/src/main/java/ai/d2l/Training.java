@@ -64,15 +64,14 @@ public final class Training {
             for (int epoch = 0; epoch < numEpochs && !log.isStopped(); epoch++) {
                 log.startEpoch(epoch);
                 for (Batch batch : Interruptible.pass(trainIter)) {
-                    try (batch) {
-                        log.timer().start();
-                        learner.train(batch, log.metric());
-                        if (log.isPointDue(batch)) {
-                            learner.settle(log.metric());
-                        }
-                        log.timer().stop();
-                        log.minibatch(batch);
+                    log.timer().start();
+                    log.minibatch(batch);
+                    learner.train(batch, log.metric());
+                    if (log.isPointDue()) {
+                        learner.settle(log.metric());
                     }
+                    log.timer().stop();
+                    log.drawIfDue();
                 }
                 learner.settle(log.metric());
                 log.endPass();

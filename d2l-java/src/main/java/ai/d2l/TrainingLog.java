@@ -15,6 +15,7 @@ final class TrainingLog {
     private int epoch;
     private int wholeEpochs;
     private long minibatches;
+    private long minibatchesInPass;
     private long examples;
     private long warmUpExamples;
     private double testAccuracy = Double.NaN;
@@ -46,27 +47,32 @@ final class TrainingLog {
         metric.reset();
     }
 
-    /** Returns whether the curve gets a point after this minibatch. */
-    boolean isPointDue(Batch batch) {
-        long total = batch.getProgressTotal();
-        long done = minibatches + 1;
-        // the last point of an epoch comes with the test accuracy
-        return done < total
-                && done * POINTS_PER_EPOCH / total > minibatches * POINTS_PER_EPOCH / total;
-    }
-
-    /** Records that a minibatch has been trained. */
+    /** Counts the minibatch that is about to be trained. */
     void minibatch(Batch batch) {
         if (examples == 0) {
             warmUpExamples = batch.getSize();
         }
         examples += batch.getSize();
-        if (isPointDue(batch)) {
-            double share = (minibatches + 1.0) / batch.getProgressTotal();
+        minibatchesInPass = batch.getProgressTotal();
+        minibatches++;
+    }
+
+    /** Returns whether the curve gets a point after this minibatch. */
+    boolean isPointDue() {
+        long total = minibatchesInPass;
+        // the last point of an epoch comes with the test accuracy
+        return minibatches < total
+                && minibatches * POINTS_PER_EPOCH / total
+                        > (minibatches - 1) * POINTS_PER_EPOCH / total;
+    }
+
+    /** Draws the point of this minibatch, if there is to be one. */
+    void drawIfDue() {
+        if (isPointDue()) {
             animator.status("%,.0f examples/s".formatted(examplesPerSecond()));
+            double share = (double) minibatches / minibatchesInPass;
             animator.add(epoch + share, trainLoss(), trainAccuracy(), null);
         }
-        minibatches++;
     }
 
     /** Refuses a pass that had no minibatch, unless it was stopped. */

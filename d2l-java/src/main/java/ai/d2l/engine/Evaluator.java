@@ -28,19 +28,12 @@ public final class Evaluator {
         Scores pending = null;
         try (NDManager manager = EngineSetup.engine().newBaseManager(device)) {
             var parameters = new ParameterStore(manager, false);
-            boolean first = true;
             for (Batch batch : Interruptible.pass(dataIter)) {
-                try (batch) {
-                    if (first) {
-                        requireWeights(net);
-                        LayerShapes.requireFit(net, batch.getData().getShapes());
-                        first = false;
-                    }
-                    Scores scores = score(net, batch, device, parameters).keep(manager);
-                    settle(pending, metric);
-                    pending = scores;
-                }
+                Scores scores = start(net, batch, device, parameters, pending == null);
+                settle(pending, metric);
+                pending = scores;
             }
+        } finally {
             settle(pending, metric);
         }
         return metric;
@@ -66,10 +59,24 @@ public final class Evaluator {
                 "The net has no weights yet: train it or call net.initialize(…) first");
     }
 
+    private static Scores start(
+            Block net, Batch batch, Device device, ParameterStore parameters, boolean first) {
+        try {
+            if (first) {
+                requireWeights(net);
+                LayerShapes.requireFit(net, batch.getData().getShapes());
+            }
+            return score(net, batch, device, parameters);
+        } catch (RuntimeException e) {
+            batch.close();
+            throw e;
+        }
+    }
+
     private static Scores score(Block net, Batch batch, Device device, ParameterStore parameters) {
         NDList data = OnDevice.move(batch.getData(), device, batch.getManager());
         NDArray labels = OnDevice.move(batch.getLabels(), device, batch.getManager()).head();
-        var scores = new Scores(labels);
+        var scores = new Scores(batch, labels);
         for (Shards.Shard part : Shards.split(data, labels, Shards.count(device))) {
             scores.add(net.forward(parameters, part.data(), false));
         }

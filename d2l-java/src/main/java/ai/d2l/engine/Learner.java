@@ -18,9 +18,9 @@ import java.util.List;
 /**
  * Trains a net by minibatch stochastic gradient descent with softmax cross-entropy.
  *
- * <p>The net gets fresh weights at the first minibatch, whose shape they depend on. Arrays of a
- * minibatch belong to that minibatch, the weights to {@link Weights}, and the numbers on their way
- * to this learner: closing it closes those.
+ * <p>The net gets fresh weights at the first minibatch, whose shape they depend on. They belong to
+ * {@link Weights}. A minibatch and all that is computed from it belong to this learner until the
+ * next one is on its way; closing the learner closes the last.
  */
 public final class Learner implements AutoCloseable {
 
@@ -58,44 +58,61 @@ public final class Learner implements AutoCloseable {
      * <p>Returns while the engine may still be computing, after the minibatch before this one has
      * been added to the metric.
      *
+     * @param batch is closed here, when the next one is on its way
      * @param metric gets loss times examples, correct predictions, examples
      * @throws ArithmeticException if the loss of the minibatch before was not finite
      */
     public void train(Batch batch, Accumulator metric) {
-        NDList data = OnDevice.move(batch.getData(), device, batch.getManager());
-        NDArray y = OnDevice.move(batch.getLabels(), device, batch.getManager()).head();
-        if (fresh) {
-            Weights.initialize(net, device, data.getShapes());
-            fresh = false;
+        Scores before = pending;
+        pending = null;
+        try {
+            pending = start(batch);
+        } catch (RuntimeException e) {
+            batch.close();
+            throw e;
+        } finally {
+            read(before, metric);
         }
-        Scores scores = step(data, y).keep(manager);
-        settle(metric);
-        pending = scores;
     }
 
     /** Waits for the minibatch on its way, and adds it to the metric. */
     public void settle(Accumulator metric) {
-        if (pending == null) {
+        Scores last = pending;
+        pending = null;
+        read(last, metric);
+    }
+
+    private void read(Scores minibatch, Accumulator metric) {
+        if (minibatch == null) {
             return;
         }
-        try (Scores scores = pending) {
-            pending = null;
+        try (minibatch) {
             // the sums start anew with each epoch, and so does the count
             minibatches = metric.get(2) == 0 ? 1 : minibatches + 1;
-            double value = scores.loss();
+            double value = minibatch.loss();
             if (!Double.isFinite(value)) {
                 throw new ArithmeticException(
                         ("the loss became %s at minibatch %d with learning rate %s: start again"
                                         + " with a smaller one")
                                 .formatted(value, minibatches, lr));
             }
-            scores.addTo(metric);
+            minibatch.addTo(metric);
         }
     }
 
-    private Scores step(NDList data, NDArray y) {
+    private Scores start(Batch batch) {
+        NDList data = OnDevice.move(batch.getData(), device, batch.getManager());
+        NDArray y = OnDevice.move(batch.getLabels(), device, batch.getManager()).head();
+        if (fresh) {
+            Weights.initialize(net, device, data.getShapes());
+            fresh = false;
+        }
+        return step(batch, data, y);
+    }
+
+    private Scores step(Batch batch, NDList data, NDArray y) {
         long size = y.getShape().get(0);
-        var scores = new Scores(y);
+        var scores = new Scores(batch, y);
         List<Shards.Shard> parts = Shards.split(data, y, shards);
         NDArray total = null;
         try (GradientCollector collector = EngineSetup.engine().newGradientCollector()) {
@@ -110,24 +127,27 @@ public final class Learner implements AutoCloseable {
             // and DJL hands it a single one
             collector.backward(total);
         }
-        update();
+        update(batch.getManager());
         scores.loss(total);
         return scores;
     }
 
-    private void update() {
+    private void update(NDManager minibatch) {
         for (Parameter parameter : net.getParameters().values()) {
             if (parameter.requiresGradient()) {
                 NDArray weight = parameter.getArray();
-                try (NDArray gradient = weight.getGradient()) {
-                    optimizer.update(parameter.getId(), weight, gradient);
-                }
+                NDArray gradient = weight.getGradient();
+                gradient.attach(minibatch);
+                optimizer.update(parameter.getId(), weight, gradient);
             }
         }
     }
 
     @Override
     public void close() {
+        if (pending != null) {
+            pending.close();
+        }
         manager.close();
     }
 }

@@ -3,36 +3,40 @@ package ai.d2l.engine;
 import ai.d2l.Accumulator;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.dataset.Batch;
 
 /**
- * What one minibatch came to, still on its way: the engine may be computing it.
+ * A minibatch on its way: the engine may still be computing what it comes to.
  *
- * <p>A GPU or an asynchronous engine stands still when a number is read at once. So the numbers of
- * a minibatch are read when the next one is on its way already. Scores are small: comparing them
- * with the labels costs less here than as a chain of operators in the engine.
+ * <p>A GPU or an asynchronous engine stands still when a number is read at once, and DJL waits for
+ * each array that it closes. So a minibatch is read, and closed with all that was computed from it,
+ * when the next one is on its way already. Scores are small: comparing them with the labels costs
+ * less here than as a chain of operators in the engine.
  */
 final class Scores implements AutoCloseable {
 
-    private final NDArray labels;
+    private final Batch batch;
+    private final NDArray y;
     private final NDList yHats = new NDList();
     private NDArray loss;
 
     /**
      * Starts the numbers of a minibatch.
      *
+     * @param batch is closed with this
      * @param y the class numbers of all its examples
      * @throws IllegalArgumentException if that is not one number for each example
      */
-    Scores(NDArray y) {
+    Scores(Batch batch, NDArray y) {
         if (y.getShape().dimension() != 1) {
             throw new IllegalArgumentException(
                     "The labels have shape %s and need (batch): a class number for each example"
                             .formatted(LayerShapes.words(y.getShape())));
         }
-        labels = y.toType(DataType.INT32, true);
+        this.batch = batch;
+        this.y = y;
     }
 
     /**
@@ -58,16 +62,6 @@ final class Scores implements AutoCloseable {
         this.loss = loss;
     }
 
-    /** Keeps the numbers when the minibatch is closed. */
-    Scores keep(NDManager manager) {
-        labels.attach(manager);
-        yHats.attach(manager);
-        if (loss != null) {
-            loss.attach(manager);
-        }
-        return this;
-    }
-
     /** Waits for the mean loss, 0 where there is none. */
     double loss() {
         return loss == null ? 0 : loss.getFloat();
@@ -79,7 +73,7 @@ final class Scores implements AutoCloseable {
      * @throws IllegalArgumentException if a label is not the number of an output
      */
     void addTo(Accumulator metric) {
-        int[] y = labels.toIntArray();
+        int[] labels = classNumbers();
         int correct = 0;
         int example = 0;
         for (NDArray yHat : yHats) {
@@ -87,14 +81,20 @@ final class Scores implements AutoCloseable {
             int classes = (int) shape.get(1);
             float[] scores = yHat.toFloatArray();
             for (int from = 0; from < scores.length; from += classes) {
-                int label = y[example++];
+                int label = labels[example++];
                 requireOutput(label, classes);
                 if (largest(scores, from, classes) == label) {
                     correct++;
                 }
             }
         }
-        metric.add(loss() * y.length, correct, y.length);
+        metric.add(loss() * labels.length, correct, labels.length);
+    }
+
+    private int[] classNumbers() {
+        try (NDArray numbers = y.toType(DataType.INT32, true)) {
+            return numbers.toIntArray();
+        }
     }
 
     /** Returns which of the scores of one example is the largest, the first of equals. */
@@ -122,10 +122,6 @@ final class Scores implements AutoCloseable {
 
     @Override
     public void close() {
-        labels.close();
-        yHats.close();
-        if (loss != null) {
-            loss.close();
-        }
+        batch.close();
     }
 }
