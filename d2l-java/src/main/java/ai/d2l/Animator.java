@@ -100,7 +100,7 @@ public final class Animator {
     /**
      * Writes the curves as they are now into a PNG file of 600 by 400 pixels.
      *
-     * @throws IOException if the file cannot be written
+     * @throws IOException if the file cannot be written or this machine has no fonts
      */
     public void save(Path path) throws IOException {
         Files.write(path, chart.png(curves, ""));

@@ -4,7 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.knowm.xchart.BitmapEncoder;
@@ -51,13 +50,15 @@ public record CurveChart(
      *
      * @param title the line above the curves, may be empty
      * @return the bytes of a PNG, 600 by 400 pixels
+     * @throws IOException if this machine cannot draw text; the message says what it lacks
      */
-    public byte[] png(Curves curves, String title) {
+    public byte[] png(Curves curves, String title) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try {
             BitmapEncoder.saveBitmap(chart(curves, title), bytes, BitmapFormat.PNG);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (RuntimeException | Error e) {
+            // without any font AWT throws an Error at the first text it has to draw
+            throw new IOException("No picture: " + Fonts.whyNoPicture(e), e);
         }
         return bytes.toByteArray();
     }

@@ -2,6 +2,7 @@ package ai.d2l.plot;
 
 import java.awt.Font;
 import java.awt.GraphicsEnvironment;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Whether this machine can draw text, and what to tell its user when it cannot. */
@@ -39,10 +40,17 @@ public final class Fonts {
 
     static String whyNoPicture(Throwable cause) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
-            if (String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT).contains("font")) {
+            if (isAboutFonts(t)) {
                 return WAY_OUT;
             }
         }
         return cause.toString();
+    }
+
+    /** AWT's messages name fonts or not, by what is missing; its classes always do. */
+    private static boolean isAboutFonts(Throwable t) {
+        return String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT).contains("font")
+                || Arrays.stream(t.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().matches("(java|sun)\\..*Font.*"));
     }
 }

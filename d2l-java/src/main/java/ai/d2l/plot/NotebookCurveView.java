@@ -1,6 +1,7 @@
 package ai.d2l.plot;
 
 import ai.d2l.kernel.Notebook;
+import java.io.IOException;
 import java.util.Optional;
 
 /** Shows curves as a picture that is replaced in place, or as text where there are no fonts. */
@@ -47,10 +48,8 @@ final class NotebookCurveView implements CurveView {
         String line = Texts.line(now.curves(), now.x(), now.progress());
         try {
             return new Frame(Optional.of(chart.png(now.curves(), now.progress())), line);
-        } catch (RuntimeException | Error e) {
-            // without any font AWT throws an Error at the first text it has to draw
-            return new Frame(
-                    Optional.empty(), line + "\n(no picture: " + Fonts.whyNoPicture(e) + ")");
+        } catch (IOException e) {
+            return new Frame(Optional.empty(), line + "\n" + e.getMessage());
         }
     }
 }
