@@ -73,9 +73,7 @@ class ShardsTest {
                 () -> {
                     try (var learner = new Learner(net, 0.5, CPU)) {
                         for (Batch batch : ToyData.stripes(manager, 10 * batchSize, batchSize)) {
-                            try (batch) {
-                                learner.train(batch, metric);
-                            }
+                            learner.train(batch, metric);
                         }
                         learner.settle(metric);
                     }
