@@ -1,5 +1,6 @@
 package ai.d2l.data;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,7 +15,10 @@ record JavaProcess(Process process, Path output, Path errors) {
             throws IOException {
         var words = new ArrayList<String>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(List.of("-cp", classes(DataFolder.class) + ":" + classes(TinyData.class)));
+        words.addAll(
+                List.of(
+                        "-cp",
+                        classes(DataFolder.class) + File.pathSeparator + classes(TinyData.class)));
         words.addAll(options);
         words.add(main.getName());
         words.addAll(List.of(arguments));
