@@ -46,6 +46,8 @@ class ResumedDownloadTest extends DownloadFixture {
                 (request, out) -> {
                     if (request.hasRange()) {
                         RawServer.head(out, "206 Partial Content", "Content-Range: bytes 7-9/10");
+                        out.flush();
+                        Thread.sleep(60_000); // a body that is not worth waiting for
                     } else {
                         RawServer.send(out, request, PACKED);
                     }
