@@ -31,9 +31,10 @@ final class CacheFolder implements AutoCloseable {
      */
     static CacheFolder lock(Path path, List<DataFile> files, Consumer<String> say)
             throws CannotWriteException, InterruptedException {
-        long needed = DataFile.packedSize(files);
         try {
             Files.createDirectories(path);
+            var missing = files.stream().filter(file -> !file.isIn(path)).toList();
+            requireSpace(path, DataFile.packedSize(missing));
             var lockFile =
                     FileChannel.open(
                             path.resolve(".lock"),
@@ -41,19 +42,19 @@ final class CacheFolder implements AutoCloseable {
                             StandardOpenOption.WRITE);
             var folder = new CacheFolder(path, lockFile);
             folder.waitForLock(say);
-            long missing =
-                    DataFile.packedSize(files.stream().filter(file -> !file.isIn(path)).toList());
-            long free = Files.getFileStore(path).getUsableSpace();
-            if (free < missing) {
-                folder.close();
-                throw new CannotWriteException(
-                        path, missing, Progress.megabytes(free) + " are free");
-            }
             return folder;
         } catch (CannotWriteException e) {
             throw e;
         } catch (IOException e) {
-            throw new CannotWriteException(path, needed, e);
+            throw new CannotWriteException(path, DataFile.packedSize(files), e);
+        }
+    }
+
+    /** Throws with both numbers if the file system of a folder has less free than is needed. */
+    static void requireSpace(Path folder, long bytes) throws IOException {
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (free < bytes) {
+            throw new CannotWriteException(folder, bytes, Progress.megabytes(free) + " are free");
         }
     }
 

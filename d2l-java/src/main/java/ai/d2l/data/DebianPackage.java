@@ -21,6 +21,9 @@ final class DebianPackage implements Source {
                     "[-d][-rwx]{9} \\S+/\\S+ +(\\d+) \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d"
                             + " \\./([\\w.+-]+/?)*");
 
+    /** Package lists, the package and what it unpacks to lie side by side for a while. */
+    private static final long TIMES_THE_SIZE = 5;
+
     private static final long UNPACKED_AT_MOST = 500_000_000;
 
     private final List<String> options;
@@ -49,6 +52,7 @@ final class DebianPackage implements Source {
     @Override
     public void fetch(List<DataFile> files, Path folder) throws IOException, InterruptedException {
         TemporaryFolder.deleteAll(folder);
+        CacheFolder.requireSpace(folder, TIMES_THE_SIZE * DataFile.packedSize(files));
         try (var work = TemporaryFolder.in(folder)) {
             var packed = download(work.path(), DataFile.packedSize(files));
             takeOut(packed, files, folder);

@@ -86,6 +86,14 @@ final class TinyData {
                 List.of(aptOptions));
     }
 
+    /** Makes apt-get read one repository, a folder, and no other. */
+    static List<String> aptOptions(Path folder, Path repository) throws IOException {
+        var sources = folder.resolve("sources.list");
+        Files.writeString(sources, "deb [trusted=yes] file:" + repository + " ./\n");
+        return List.of(
+                "-o", "Dir::Etc::sourcelist=" + sources, "-o", "Dir::Etc::sourceparts=/dev/null");
+    }
+
     private static Map<String, byte[]> contents() {
         var contents = new TreeMap<String, byte[]>();
         contents.put(Split.TRAIN.imagesFile(), idx(random(TRAIN_COUNT * 6), TRAIN_COUNT, 2, 3));
