@@ -68,9 +68,11 @@ public final class LivePicture {
                 send(newest.get());
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
             stopPainting();
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            stopPainting();
+            throw e;
         }
     }
 
@@ -90,7 +92,8 @@ public final class LivePicture {
 
     private synchronized void send(Frame frame) throws InterruptedException {
         long giveUpAt = System.currentTimeMillis() + GIVE_UP_MILLIS;
-        while (!stale && !deliver(frame) && System.currentTimeMillis() < giveUpAt) {
+        // sent even if it is no longer the newest: else a hurried caller would see nothing at all
+        while (!deliver(frame) && !stale && System.currentTimeMillis() < giveUpAt) {
             waitsForCell = true;
             notifyAll();
             wait(RETRY_MILLIS);
