@@ -9,6 +9,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.dataset.Batch;
+import java.util.List;
 
 /** Measures how many predictions of a net are correct. */
 public final class Evaluator {
@@ -77,9 +78,9 @@ public final class Evaluator {
         NDList data = OnDevice.move(batch.getData(), device, batch.getManager());
         NDArray labels = OnDevice.move(batch.getLabels(), device, batch.getManager()).head();
         var scores = new Scores(batch, labels);
-        for (Shards.Shard part : Shards.split(data, labels, Shards.count(device))) {
-            scores.add(net.forward(parameters, part.data(), false));
-        }
+        List<Shards.Shard> parts = Shards.split(data, labels, Shards.count(device));
+        Shards.map(parts, part -> Scores.of(net.forward(parameters, part.data(), false)))
+                .forEach(scores::add);
         return scores;
     }
 

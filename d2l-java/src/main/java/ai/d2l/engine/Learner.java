@@ -111,25 +111,49 @@ public final class Learner implements AutoCloseable {
     }
 
     private Scores step(Batch batch, NDList data, NDArray y) {
-        long size = y.getShape().get(0);
         var scores = new Scores(batch, y);
         List<Shards.Shard> parts = Shards.split(data, y, shards);
-        NDArray total = null;
         try (GradientCollector collector = EngineSetup.engine().newGradientCollector()) {
-            for (Shards.Shard part : parts) {
-                NDArray yHat = scores.add(net.forward(parameters, part.data(), true));
-                NDArray share =
-                        loss.evaluate(new NDList(part.labels()), new NDList(yHat))
-                                .mul((float) part.size() / size);
-                total = total == null ? share : total.add(share);
+            boolean together = EngineSetup.isAsynchronous();
+            List<Passed> passed =
+                    Shards.map(
+                            parts,
+                            part ->
+                                    together
+                                            ? forward(part, y)
+                                            : forwardAndBackward(part, y, collector));
+            if (together) {
+                // one backward of the sum: MXNet reads one output gradient for each array it is
+                // given, and DJL hands it a single one
+                collector.backward(sum(passed));
             }
-            // one backward of the sum: MXNet reads one output gradient for each array it is given,
-            // and DJL hands it a single one
-            collector.backward(total);
+            passed.forEach(pass -> scores.add(pass.yHat()));
+            scores.loss(sum(passed));
         }
         update(batch.getManager());
-        scores.loss(total);
         return scores;
+    }
+
+    /** What one shard came to: its scores, and its share of the loss of the minibatch. */
+    private record Passed(NDArray yHat, NDArray share) {}
+
+    private Passed forward(Shards.Shard part, NDArray y) {
+        NDArray yHat = Scores.of(net.forward(parameters, part.data(), true));
+        if (!EngineSetup.isAsynchronous()) {
+            Scores.requireOutputs(part.labels(), yHat); // reading costs nothing here
+        }
+        NDArray mean = loss.evaluate(new NDList(part.labels()), new NDList(yHat));
+        return new Passed(yHat, mean.mul((float) part.size() / y.size()));
+    }
+
+    private Passed forwardAndBackward(Shards.Shard part, NDArray y, GradientCollector collector) {
+        Passed passed = forward(part, y);
+        collector.backward(passed.share());
+        return passed;
+    }
+
+    private static NDArray sum(List<Passed> passed) {
+        return passed.stream().map(Passed::share).reduce(NDArray::add).orElseThrow();
     }
 
     private void update(NDManager minibatch) {
@@ -139,6 +163,9 @@ public final class Learner implements AutoCloseable {
                 NDArray gradient = weight.getGradient();
                 gradient.attach(minibatch);
                 optimizer.update(parameter.getId(), weight, gradient);
+                if (!EngineSetup.isAsynchronous()) {
+                    gradient.subi(gradient); // PyTorch adds the next one to it
+                }
             }
         }
     }

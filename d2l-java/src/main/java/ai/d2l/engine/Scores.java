@@ -40,12 +40,11 @@ final class Scores implements AutoCloseable {
     }
 
     /**
-     * Adds what a net gave for the next examples.
+     * Returns what a net gave, if it is scores.
      *
-     * @return the scores of shape (examples, classes)
-     * @throws IllegalArgumentException if the shape is another one
+     * @throws IllegalArgumentException if its shape is not (examples, classes)
      */
-    NDArray add(NDList output) {
+    static NDArray of(NDList output) {
         NDArray yHat = output.singletonOrThrow();
         if (yHat.getShape().dimension() != 2) {
             throw new IllegalArgumentException(
@@ -53,8 +52,12 @@ final class Scores implements AutoCloseable {
                                     .formatted(LayerShapes.words(yHat.getShape()))
                             + " Blocks.batchFlattenBlock() missing?");
         }
-        yHats.add(yHat);
         return yHat;
+    }
+
+    /** Adds the scores of the next examples, shape (examples, classes). */
+    void add(NDArray yHat) {
+        yHats.add(yHat);
     }
 
     /** Sets the mean loss. */
@@ -73,7 +76,7 @@ final class Scores implements AutoCloseable {
      * @throws IllegalArgumentException if a label is not the number of an output
      */
     void addTo(Accumulator metric) {
-        int[] labels = classNumbers();
+        int[] labels = classNumbers(y);
         int correct = 0;
         int example = 0;
         for (NDArray yHat : yHats) {
@@ -91,7 +94,17 @@ final class Scores implements AutoCloseable {
         metric.add(loss() * labels.length, correct, labels.length);
     }
 
-    private int[] classNumbers() {
+    /**
+     * Refuses labels that are not the number of an output, before an engine that would crash on
+     * them. Waits for the labels.
+     */
+    static void requireOutputs(NDArray y, NDArray yHat) {
+        for (int label : classNumbers(y)) {
+            requireOutput(label, (int) yHat.getShape().get(1));
+        }
+    }
+
+    private static int[] classNumbers(NDArray y) {
         try (NDArray numbers = y.toType(DataType.INT32, true)) {
             return numbers.toIntArray();
         }

@@ -1,12 +1,12 @@
 package ai.d2l.engine;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Splits a minibatch over the cores of a CPU, as it would be split over several GPUs.
@@ -41,8 +41,7 @@ final class Shards {
         if (asked != null) {
             return positive(asked);
         }
-        boolean asynchronous = Engine.getInstance().getEngineName().equals(EngineSetup.ENGINE);
-        return device.isGpu() || !asynchronous ? 1 : cores();
+        return device.isGpu() ? 1 : cores();
     }
 
     /**
@@ -64,6 +63,18 @@ final class Shards {
             shards.add(new Shard(part, labels.get(range)));
         }
         return shards;
+    }
+
+    /**
+     * Does the same with each shard, on all cores: an asynchronous engine spreads what one thread
+     * asks of it, another one needs a thread for each shard.
+     *
+     * @return the results in the order of the shards
+     */
+    static <R> List<R> map(List<Shard> shards, Function<Shard, R> work) {
+        return EngineSetup.isAsynchronous()
+                ? shards.stream().map(work).toList()
+                : Parallel.map(shards, work);
     }
 
     private static int positive(String asked) {

@@ -22,8 +22,36 @@ class EngineSetupTest {
 
     @Test
     void choosesTheEngineOfTheChapters() {
-        assertEquals(EngineSetup.ENGINE, EngineSetup.engine().getEngineName());
+        assertEquals(System.getProperty("d2l.engine"), EngineSetup.engine().getEngineName());
         assertSame(EngineSetup.engine(), EngineSetup.engine());
+    }
+
+    @Test
+    void takesTheEngineThatIsAskedForInAnyCase() throws IOException, InterruptedException {
+        assertEquals(
+                List.of("PyTorch", "true"),
+                ChildJvm.run(Prepare.class, Map.of("D2L_ENGINE", "pytorch")));
+        assertEquals(
+                List.of("MXNet", "true"),
+                ChildJvm.run(Prepare.class, Map.of("D2L_ENGINE", "PyTorch"), "-Dd2l.engine=MXNet"));
+    }
+
+    /** Prints why it cannot prepare. */
+    static final class PrepareInVain {
+        public static void main(String[] args) {
+            try {
+                EngineSetup.prepare();
+            } catch (IllegalArgumentException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void namesTheTwoEnginesToWhoeverAsksForAnother() throws IOException, InterruptedException {
+        assertEquals(
+                List.of("d2l.engine is 'TensorFlow': it takes MXNet or PyTorch"),
+                ChildJvm.run(PrepareInVain.class, Map.of("D2L_ENGINE", "TensorFlow")));
     }
 
     @Test

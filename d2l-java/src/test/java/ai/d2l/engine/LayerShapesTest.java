@@ -3,6 +3,7 @@ package ai.d2l.engine;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.Shape;
@@ -77,10 +78,12 @@ class LayerShapesTest {
                 "layer 1 (Conv2d) got an input of shape (batch, 1, 4, 4) and needs a larger"
                         + " picture: its output would have no size left",
                 errorOf(lenet(), 256, 1, 4, 4));
-        assertEquals(
-                "layer 3 (avgPool2d) got an input of shape (batch, 6, 1, 1) and needs another one:"
-                        + " kernel size (2) exceeds input (1 padded to 1)",
-                errorOf(lenet(), 256, 1, 5, 5));
+        String error = errorOf(lenet(), 256, 1, 5, 5);
+        String ours =
+                "layer 3 (avgPool2d) got an input of shape (batch, 6, 1, 1) and needs another one: ";
+        assertTrue(error.startsWith(ours), error);
+        assertTrue(
+                error.substring(ours.length()).contains("size"), "what the engine says: " + error);
     }
 
     @Test
