@@ -62,7 +62,7 @@ class AnimatorTest {
 
     @Test
     void savesAPictureOf600By400() throws IOException {
-        animator.add(1, 2.5, 0.25);
+        Printed.by(() -> animator.add(1, 2.5, 0.25));
         var file = folder.resolve("curve.png");
         animator.save(file);
         var picture = ImageIO.read(file.toFile());
@@ -73,8 +73,11 @@ class AnimatorTest {
     @Test
     void drawsWhatWasAdded() throws IOException {
         animator.save(folder.resolve("empty.png"));
-        animator.add(1, 2.5, 0.25);
-        animator.add(2, 2.0, 0.5);
+        Printed.by(
+                () -> {
+                    animator.add(1, 2.5, 0.25);
+                    animator.add(2, 2.0, 0.5);
+                });
         animator.save(folder.resolve("curves.png"));
         var empty = ImageIO.read(folder.resolve("empty.png").toFile());
         var curves = ImageIO.read(folder.resolve("curves.png").toFile());

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -68,6 +69,15 @@ class MemoryTest {
     private static NDManager system() {
         try (NDManager manager = EngineSetup.engine().newBaseManager(CPU)) {
             return manager.getParentManager();
+        }
+    }
+
+    /** Lets the nets go that other tests have left behind, so that they are not missed later. */
+    @BeforeEach
+    void settle() throws InterruptedException {
+        for (int i = 0; i < 5; i++) {
+            System.gc();
+            Thread.sleep(20);
         }
     }
 

@@ -73,10 +73,12 @@ final class Scores implements AutoCloseable {
     /**
      * Waits for the numbers and adds loss times examples, correct predictions, examples.
      *
-     * @throws IllegalArgumentException if a label is not the number of an output
+     * @throws IllegalArgumentException if a label is not the number of an output, or there are more
+     *     or fewer scores than labels
      */
     void addTo(Accumulator metric) {
         int[] labels = classNumbers(y);
+        requireOneRowEach(labels.length);
         int correct = 0;
         int example = 0;
         for (NDArray yHat : yHats) {
@@ -119,6 +121,15 @@ final class Scores implements AutoCloseable {
             }
         }
         return best;
+    }
+
+    private void requireOneRowEach(int examples) {
+        long rows = yHats.stream().mapToLong(yHat -> yHat.getShape().get(0)).sum();
+        if (rows != examples) {
+            throw new IllegalArgumentException(
+                    "The net gives %d rows of scores for %d examples: it needs one for each"
+                            .formatted(rows, examples));
+        }
     }
 
     private static void requireOutput(int label, int classes) {
