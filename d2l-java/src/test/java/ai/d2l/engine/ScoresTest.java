@@ -26,8 +26,8 @@ class ScoresTest {
         manager.close();
     }
 
-    private NDList rows(float[]... rows) {
-        return new NDList(manager.create(rows));
+    private NDArray rows(float[]... rows) {
+        return manager.create(rows);
     }
 
     private Scores of(int... labels) {
@@ -94,7 +94,7 @@ class ScoresTest {
     @Test
     void refuseOtherShapes() {
         var pictures = new NDList(manager.zeros(new Shape(2, 1, 4, 4)));
-        var error = assertThrows(IllegalArgumentException.class, () -> of(0, 1).add(pictures));
+        var error = assertThrows(IllegalArgumentException.class, () -> Scores.of(pictures));
         assertEquals(
                 "The net gives scores of shape (batch, 1, 4, 4) and needs (batch, classes): is a"
                         + " Blocks.batchFlattenBlock() missing?",
@@ -106,7 +106,8 @@ class ScoresTest {
         NDManager minibatch = manager.newSubManager();
         NDArray y = minibatch.create(new int[] {1});
         var scores = new Scores(batch(minibatch, y), y);
-        NDArray yHat = scores.add(new NDList(minibatch.create(new float[][] {{1, 2}})));
+        NDArray yHat = minibatch.create(new float[][] {{1, 2}});
+        scores.add(yHat);
         scores.addTo(metric);
         assertFalse(yHat.isReleased());
         scores.close();

@@ -1,0 +1,59 @@
+# Each target is a line or two; what they do stands in tools/.
+PYTHON ?= python3
+export PYTHON
+VENV_PYTHON = .venv/bin/python
+MODULE_SOURCES = pom.xml d2l-java/pom.xml $(shell find d2l-java/src/main)
+
+.DEFAULT_GOAL = help
+.DELETE_ON_ERROR:
+.PHONY: help lab run test render reset doctor clean set-up tools preflight plan FORCE
+
+help: ## list what make can do here
+	@sed -n 's/^\([a-z]*\):.*## /  make \1 \t/p' Makefile | expand -t 18
+
+lab: set-up ## open JupyterLab on the LeNet chapter, or on CHAPTER=…
+	@exec $(VENV_PYTHON) tools/lab.py "$$CHAPTER"
+
+run: set-up ## run CHAPTER=06-lenet without a browser, with EPOCHS=… if given
+	@exec $(VENV_PYTHON) tools/run.py "$$CHAPTER" $${EPOCHS:+"numEpochs=$$EPOCHS"}
+
+test: tools ## run all tests: Java, tools, and each chapter on the sample data
+	@exec $(VENV_PYTHON) tools/test_all.py
+
+render: set-up ## run CHAPTER=… or all on the whole data, and store the outputs
+	@exec $(VENV_PYTHON) tools/render.py "$$CHAPTER"
+
+reset: ## give CHAPTER=… back as it is stored, and keep yours in build/
+	@exec $(PYTHON) tools/reset.py "$$CHAPTER"
+
+doctor: ## say what of this machine fits, and what to do about the rest
+	@exec $(PYTHON) tools/doctor.py
+
+clean: ## remove what set-up and the build have made
+	rm -rf .venv build target d2l-java/target
+
+# Set-up: one stamp for each step, which an interrupted step does not leave.
+
+set-up: tools build/data.stamp
+
+tools: preflight plan build/lib.stamp
+
+preflight:
+	@sh tools/preflight.sh
+
+plan: | preflight
+	@test -e build/lib.stamp || $(PYTHON) tools/set_up.py plan
+
+.venv/packages.stamp: requirements.txt | preflight plan
+	@exec $(PYTHON) tools/set_up.py packages
+
+build/lib.stamp: .venv/packages.stamp $(MODULE_SOURCES) | preflight plan
+	@exec $(PYTHON) tools/set_up.py libraries
+
+build/data.stamp: | build/lib.stamp
+	@exec $(PYTHON) tools/set_up.py data
+
+# The Python that the environment was made with may have gone since.
+ifneq ($(shell $(VENV_PYTHON) -c 'print(1)' 2>/dev/null),1)
+.venv/packages.stamp: FORCE
+endif

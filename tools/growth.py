@@ -1,0 +1,76 @@
+"""Runs a command quietly, and shows how the folders grow into which it downloads."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from terminal import Terminal
+
+LAST_LINES = 15
+
+
+class CommandFailed(Exception):
+    """A command that ended with an error; the message has the end of what it printed."""
+
+
+def megabytes(folders: Sequence[Path]) -> float:
+    """Returns the size of all files in the folders, in MB; what is not there counts nothing."""
+    return sum(_bytes(folder) for folder in folders) / 1e6
+
+
+def _bytes(folder: Path | str) -> int:
+    total = 0
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    total += _bytes(entry.path)
+                else:
+                    total += entry.stat(follow_symlinks=False).st_size
+    except OSError:
+        pass  # gone while we looked
+    return total
+
+
+def run(
+    command: Sequence[str],
+    what: str,
+    folders: Sequence[Path],
+    terminal: Terminal,
+    env: dict[str, str] | None = None,
+) -> None:
+    """Runs the command to its end; raises CommandFailed if it fails, and ends it if we are ended."""
+    before, start, wait = megabytes(folders), time.monotonic(), 0.5
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env
+        )
+        try:
+            while not _ended(process, wait):
+                looked = time.monotonic()
+                grown = megabytes(folders) - before
+                wait = max(0.5, 10 * (time.monotonic() - looked))  # looking must cost little
+                terminal.status(f"  {what}: {grown:.0f} MB, {time.monotonic() - start:.0f} s")
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+                process.wait()
+            terminal.clear()
+        if process.returncode:
+            log.seek(0)
+            end = "".join(log.readlines()[-LAST_LINES:]).rstrip()
+            raise CommandFailed(f"{end}\n{what} failed: {command[0]} ended with {process.returncode}")
+
+
+def _ended(process: subprocess.Popen, seconds: float) -> bool:
+    try:
+        process.wait(seconds)
+        return True
+    except subprocess.TimeoutExpired:
+        return False

@@ -1,0 +1,146 @@
+"""The steps of set-up; needs nothing but Python itself. The Makefile knows when each is due."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import files
+import growth
+import java_home
+from places import BUILD, LIB, MODULE, ROOT, VENV, relative
+from terminal import Terminal
+
+PACKAGES_STAMP = VENV / "packages.stamp"
+LIB_STAMP = BUILD / "lib.stamp"
+DATA_STAMP = BUILD / "data.stamp"
+VENV_PYTHON = VENV / "bin" / "python"
+FETCH_DATA = "ai.d2l.data.FetchData"
+
+PLAN = f"""\
+Set-up in {ROOT}, once. It fetches what is not yet in the caches of pip, Maven and d2l-java:
+  1 Python packages: JupyterLab and the Java kernel    51 MB (240 MB in .venv)
+  2 Java libraries: Maven, DJL, MXNet, charts         150 MB (90 MB of them in build/lib)
+  3 data: Fashion-MNIST                                30 MB
+`make clean` removes .venv and build; Ctrl-C stops, and the next call goes on."""
+
+
+def main(step: str) -> int:
+    """Does one step and leaves its stamp; returns the exit code."""
+    steps = {"plan": plan, "packages": packages, "libraries": libraries, "data": data}
+    terminal = Terminal()
+    try:
+        steps[step](terminal)
+    except (growth.CommandFailed, java_home.NoJava, OSError) as e:
+        print(e, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def plan(terminal: Terminal) -> None:
+    """Says what set-up will fetch, and how much it is."""
+    terminal.say(PLAN)
+
+
+def packages(terminal: Terminal) -> None:
+    """Makes the virtual environment anew, with exactly the packages of requirements.txt."""
+    terminal.say("Step 1 of 3: Python packages")
+    PACKAGES_STAMP.unlink(missing_ok=True)
+    venv.create(VENV, clear=True, with_pip=True, symlinks=True)
+    downloads = VENV / "tmp"
+    downloads.mkdir()
+    pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    growth.run(
+        [*pip, "--require-hashes", "-r", str(ROOT / "requirements.txt")],
+        "Python packages",
+        [VENV],
+        terminal,
+        dict(os.environ, TMPDIR=str(downloads)),
+    )
+    shutil.rmtree(downloads, ignore_errors=True)
+    PACKAGES_STAMP.touch()
+
+
+def libraries(terminal: Terminal) -> None:
+    """Builds the helper module and lays it into build/lib with all that the kernel needs."""
+    terminal.say("Step 2 of 3: Java libraries")
+    LIB_STAMP.unlink(missing_ok=True)
+    collected = MODULE / "target" / "lib"
+    shutil.rmtree(collected, ignore_errors=True)
+    skip = ["maven.test.skip", "maven.javadoc.skip", "maven.source.skip", "spotless.check.skip"]
+    maven = ["sh", str(ROOT / "mvnw"), "-q", "-B", "-f", str(ROOT / "pom.xml"), "-P", "kernel-lib"]
+    growth.run(
+        [*maven, *(f"-D{name}=true" for name in skip), "package"],
+        "Java libraries",
+        _maven_folders(),
+        terminal,
+    )
+    kernel = VENV / "share" / "jupyter" / "kernels" / "java" / "jjava.jar"
+    lay_jars([*collected.glob("*.jar"), kernel], LIB)
+    LIB_STAMP.touch()
+
+
+def lay_jars(jars: Iterable[Path], folder: Path) -> None:
+    """Makes the folder hold these jars and no others; a running kernel keeps those it has open."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = {jar.name: jar for jar in jars}
+    for name, jar in wanted.items():
+        target = folder / name
+        if not target.exists() or not filecmp.cmp(jar, target, shallow=False):
+            files.write(target, jar.read_bytes())
+    for stale in folder.iterdir():
+        if stale.name not in wanted:
+            stale.unlink()
+
+
+def data(terminal: Terminal) -> None:
+    """Finds or fetches the data set, so that it is there before a chapter asks for it."""
+    if os.environ.get("D2L_DATA") or not has_class(LIB, FETCH_DATA):
+        return  # a folder that the user names says nothing about the next call
+    terminal.say("Step 3 of 3: data")
+    java, _ = java_home.find()
+    command = [str(java), "-cp", str(LIB / "*"), FETCH_DATA]
+    last = ""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            for line in process.stdout:
+                last = line.rstrip()
+                terminal.status("  " + last)
+        finally:
+            process.terminate()
+    terminal.clear()
+    terminal.say("  " + last)
+    if process.returncode:
+        raise growth.CommandFailed("The data could not be prepared.")
+    if not last.endswith("from sample"):
+        DATA_STAMP.touch()
+
+
+def has_class(lib: Path, name: str) -> bool:
+    """Tells whether one of our own jars in the folder holds the class."""
+    entry = name.replace(".", "/") + ".class"
+    for jar in lib.glob("d2l-java-*.jar"):
+        with zipfile.ZipFile(jar) as content:
+            if entry in content.namelist():
+                return True
+    return False
+
+
+def _maven_folders() -> list[Path]:
+    """Maven's own folders; Java asks the system for the user's home, the wrapper asks HOME."""
+    homes = {Path.home(), Path(pwd.getpwuid(os.getuid()).pw_dir)}
+    return [home / ".m2" for home in homes]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
