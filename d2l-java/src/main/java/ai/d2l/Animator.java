@@ -1,0 +1,217 @@
+package ai.d2l;
+
+import ai.d2l.plot.CurveChart;
+import ai.d2l.plot.CurveChart.Range;
+import ai.d2l.plot.CurveView;
+import ai.d2l.plot.Curves;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import tech.tablesaw.api.Table;
+
+/**
+ * Draws curves that grow while a program runs.
+ *
+ * <p>In a notebook all states are one output, a PNG replaced in place; elsewhere each whole x (the
+ * end of an epoch) prints a line. While the curves grow, the title tells how far they are and, when
+ * the x axis has an end, how long it will take.
+ *
+ * <pre>{@code
+ * var animator = Animator.builder()
+ *         .setLegend("train loss", "test acc").optXLabel("epoch").optXLim(0, 10).build();
+ * animator.add(0.5, 1.2, null); // no test accuracy at this x
+ * animator.add(1, 0.9, 0.71);
+ * animator.finish();
+ * }</pre>
+ *
+ * <p>The last state is drawn by {@link #finish}, or by the value that completes all curves at the
+ * end of the x axis. May be called from several threads.
+ */
+public final class Animator {
+
+    private final Curves curves;
+    private final CurveChart chart;
+    private final CurveView view;
+    private final long startNanos = System.nanoTime();
+    private String status = "";
+    private double x;
+    private boolean finished;
+
+    private Animator(Builder builder) {
+        curves = new Curves(builder.xLabel, builder.legend);
+        chart =
+                new CurveChart(
+                        builder.xLabel,
+                        builder.yLabel,
+                        builder.xRange,
+                        builder.yRange,
+                        builder.logarithmic);
+        view = CurveView.here(chart);
+    }
+
+    /** Starts the settings of an animator. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Adds values at one x and asks for the picture to be drawn.
+     *
+     * @param x the place on the x axis
+     * @param y a value for each curve in the order of the legend; null for a curve that has none at
+     *     this x
+     * @throws IllegalArgumentException if the number of values is another than that of the curves
+     */
+    public synchronized void add(double x, Number... y) {
+        if (y == null || y.length != curves.names().size()) {
+            throw new IllegalArgumentException(
+                    "Animator with the curves %s, got %d values: give one for each, null for none"
+                            .formatted(curves.names(), y == null ? 1 : y.length));
+        }
+        this.x = x;
+        curves.add(x, y);
+        finished = false;
+        if (chart.xRange().isPresent() && x >= chart.xRange().get().max() && curves.isComplete(x)) {
+            finish();
+        } else {
+            view.show(curves, x, progress());
+        }
+    }
+
+    /** Sets a few words for the title while the curves grow, such as the examples per second. */
+    public synchronized void status(String status) {
+        this.status = status;
+    }
+
+    /**
+     * Draws the last state, without progress in its title, and returns when it is shown; draws
+     * nothing where nothing was added.
+     */
+    public synchronized void finish() {
+        if (!finished && !curves.isEmpty()) {
+            finished = true;
+            view.finish(curves, x);
+        }
+    }
+
+    /**
+     * Writes the curves as they are now into a PNG file of 600 by 400 pixels.
+     *
+     * @throws IOException if the file cannot be written or this machine has no fonts
+     */
+    public void save(Path path) throws IOException {
+        Files.write(path, chart.png(curves, ""));
+    }
+
+    /** Returns the history as a table: a column for x and one for each curve, a row for each x. */
+    public Table toTable() {
+        return curves.toTable();
+    }
+
+    private String progress() {
+        var words = new StringBuilder(curves.xLabel()).append(' ').append("%.1f".formatted(x));
+        chart.xRange()
+                .ifPresent(range -> words.append(" of ").append("%.0f".formatted(range.max())));
+        if (!status.isEmpty()) {
+            words.append(", ").append(status);
+        }
+        chart.xRange()
+                .filter(range -> x > range.min())
+                .ifPresent(range -> words.append(", ").append(timeLeft(range)));
+        return words.toString();
+    }
+
+    private String timeLeft(Range range) {
+        double elapsed = (System.nanoTime() - startNanos) / 1e9;
+        double left = elapsed * Math.max(0, range.max() - x) / (x - range.min());
+        return left < 100 ? "%.0f s left".formatted(left) : "%.0f min left".formatted(left / 60);
+    }
+
+    /** The settings of an {@link Animator}. */
+    public static final class Builder {
+
+        private List<String> legend;
+        private String xLabel = "x";
+        private String yLabel = "";
+        private Optional<Range> xRange = Optional.empty();
+        private Optional<Range> yRange = Optional.empty();
+        private boolean logarithmic;
+
+        private Builder() {}
+
+        /**
+         * Names the curves; this must be set.
+         *
+         * @param names at least one name
+         */
+        public Builder setLegend(String... names) {
+            if (names.length == 0) {
+                throw new IllegalArgumentException("An Animator needs at least one curve");
+            }
+            legend = List.of(names);
+            return this;
+        }
+
+        /** Names the x axis. */
+        public Builder optXLabel(String label) {
+            xLabel = label;
+            return this;
+        }
+
+        /** Names the y axis. */
+        public Builder optYLabel(String label) {
+            yLabel = label;
+            return this;
+        }
+
+        /** Fixes what the x axis spans; where it ends, the curves are complete. */
+        public Builder optXLim(double min, double max) {
+            xRange = Optional.of(range("x", min, max));
+            return this;
+        }
+
+        /** Fixes what the y axis spans. */
+        public Builder optYLim(double min, double max) {
+            yRange = Optional.of(range("y", min, max));
+            return this;
+        }
+
+        /** Draws the y axis in powers of ten instead of evenly. */
+        public Builder optLogarithmicY(boolean logarithmic) {
+            this.logarithmic = logarithmic;
+            return this;
+        }
+
+        /**
+         * Makes the animator.
+         *
+         * @throws IllegalStateException if no legend was set
+         * @throws IllegalArgumentException if two curves, or a curve and the x axis, have one name
+         */
+        public Animator build() {
+            if (legend == null) {
+                throw new IllegalStateException("Animator.builder() needs setLegend(\"…\")");
+            }
+            var names = new HashSet<String>(legend);
+            names.add(xLabel);
+            if (names.size() <= legend.size()) {
+                throw new IllegalArgumentException(
+                        "The axis %s and the curves %s need names that differ"
+                                .formatted(xLabel, legend));
+            }
+            return new Animator(this);
+        }
+
+        private static Range range(String axis, double min, double max) {
+            if (!(min < max)) {
+                throw new IllegalArgumentException(
+                        "The %s axis spans %s to %s: the first must be below the second"
+                                .formatted(axis, min, max));
+            }
+            return new Range(min, max);
+        }
+    }
+}

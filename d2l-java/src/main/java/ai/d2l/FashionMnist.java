@@ -1,0 +1,290 @@
+package ai.d2l;
+
+import static java.util.stream.Collectors.joining;
+
+import ai.d2l.data.DataFolder;
+import ai.d2l.data.IdxSet;
+import ai.d2l.engine.Minibatches;
+import ai.d2l.engine.Owner;
+import ai.d2l.plot.ImageGrid;
+import ai.d2l.plot.ImageGrid.Picture;
+import ai.d2l.plot.Pictures;
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.dataset.Batch;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Fashion-MNIST: 60,000 grey pictures of clothes to learn from and 10,000 to test on, 28 by 28
+ * pixels, ten classes.
+ *
+ * <pre>{@code
+ * var data = FashionMnist.load();
+ * for (Batch batch : data.trainIter(256)) {
+ *     try (batch) {
+ *         NDArray X = batch.getData().head(); // (256, 1, 28, 28), float32, 0 to 1
+ *         NDArray y = batch.getLabels().head(); // (256), int32, 0 to 9
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>The whole data set lies on the device, as bytes. It belongs to this object: closing that, or
+ * losing the last reference to it and its iterators, closes the arrays. Minibatches belong to
+ * whoever takes them.
+ *
+ * <p>Source: H. Xiao, K. Rasul, R. Vollgraf, "Fashion-MNIST: a Novel Image Dataset for Benchmarking
+ * Machine Learning Algorithms", 2017, arXiv:1708.07747.
+ */
+public final class FashionMnist implements AutoCloseable {
+
+    /** The names of the ten classes, in the order of their numbers. */
+    public static final List<String> LABELS =
+            List.of(
+                    "t-shirt",
+                    "trouser",
+                    "pullover",
+                    "dress",
+                    "coat",
+                    "sandal",
+                    "shirt",
+                    "sneaker",
+                    "bag",
+                    "ankle boot");
+
+    private static final int GRID_COLUMNS = 10;
+
+    private final Owner owner;
+    private final NDArray trainImages;
+    private final NDArray trainLabels;
+    private final NDArray testImages;
+    private final NDArray testLabels;
+    private final OptionalLong seed;
+    private final String source;
+
+    private FashionMnist(Builder builder) throws IOException {
+        var folder = DataFolder.find(builder.folder, System.out::println);
+        source = folder.source();
+        seed = OptionalLong.of(builder.seed);
+        IdxSet train = folder.train();
+        IdxSet test = folder.test();
+        Device device = builder.device == null ? Training.tryGpu() : builder.device;
+        owner = new Owner(this, "fashion-mnist", device);
+        trainImages = images(train);
+        trainLabels = labels(train);
+        testImages = images(test);
+        testLabels = labels(test);
+    }
+
+    /**
+     * Loads the data set onto the GPU where there is one, else the CPU.
+     *
+     * @throws IOException if the data set cannot be read; the message names the file
+     */
+    public static FashionMnist load() throws IOException {
+        return builder().build();
+    }
+
+    /** Starts the settings for another folder, device or seed. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the training set in minibatches, shuffled anew at every pass.
+     *
+     * @param batchSize examples in a minibatch, at least 1; the last one may be smaller
+     * @throws IllegalArgumentException if batchSize is below 1
+     */
+    public Iterable<Batch> trainIter(int batchSize) {
+        return new Minibatches(this, trainImages, trainLabels, batchSize, seed);
+    }
+
+    /**
+     * Returns the test set in minibatches, always in the same order.
+     *
+     * @param batchSize examples in a minibatch, at least 1; the last one may be smaller
+     * @throws IllegalArgumentException if batchSize is below 1
+     */
+    public Iterable<Batch> testIter(int batchSize) {
+        return new Minibatches(this, testImages, testLabels, batchSize, OptionalLong.empty());
+    }
+
+    /** Returns the training pictures: uint8, (60000, 1, 28, 28). */
+    public NDArray trainImages() {
+        return trainImages;
+    }
+
+    /** Returns the class numbers of the training pictures: int32, (60000). */
+    public NDArray trainLabels() {
+        return trainLabels;
+    }
+
+    /** Returns the test pictures: uint8, (10000, 1, 28, 28). */
+    public NDArray testImages() {
+        return testImages;
+    }
+
+    /** Returns the class numbers of the test pictures: int32, (10000). */
+    public NDArray testLabels() {
+        return testLabels;
+    }
+
+    /** Says where the data set was found. */
+    public String source() {
+        return source;
+    }
+
+    /**
+     * Returns the names of classes.
+     *
+     * @param y class numbers of any integer type, shape (n)
+     */
+    public static List<String> labelNames(NDArray y) {
+        var names = new ArrayList<String>();
+        try (NDArray numbers = y.toType(DataType.INT32, true)) {
+            for (int label : numbers.toIntArray()) {
+                names.add(
+                        label >= 0 && label < LABELS.size()
+                                ? LABELS.get(label)
+                                : String.valueOf(label));
+            }
+        }
+        return names;
+    }
+
+    /**
+     * Shows pictures in rows of ten, with the names of their classes.
+     *
+     * @param X pictures of shape (n, 1, height, width), 0 to 1, or bytes
+     * @param y their class numbers, shape (n)
+     */
+    public static void show(NDArray X, NDArray y) {
+        show(X, labelNames(y), List.of());
+    }
+
+    /**
+     * Shows pictures in rows of ten, with the names of their true and their predicted class.
+     *
+     * @param X pictures of shape (n, 1, height, width), 0 to 1, or bytes
+     * @param y their true class numbers, shape (n)
+     * @param yHat their predicted class numbers, shape (n)
+     */
+    public static void show(NDArray X, NDArray y, NDArray yHat) {
+        show(X, labelNames(y), labelNames(yHat));
+    }
+
+    private static void show(NDArray X, List<String> names, List<String> predicted) {
+        var captions = new ArrayList<List<String>>();
+        for (int i = 0; i < names.size(); i++) {
+            captions.add(
+                    predicted.isEmpty()
+                            ? List.of(names.get(i))
+                            : List.of(names.get(i), "→ " + predicted.get(i)));
+        }
+        String text =
+                captions.stream().map(lines -> String.join(" ", lines)).collect(joining(", "));
+        Pictures.show(grid(X, captions), text);
+    }
+
+    /**
+     * Draws pictures in rows of ten.
+     *
+     * @param X pictures of shape (n, 1, height, width), 0 to 1, or bytes
+     * @param captions the lines of text above each of them
+     */
+    public static BufferedImage grid(NDArray X, List<List<String>> captions) {
+        var pictures = new ArrayList<Picture>();
+        for (int i = 0; i < captions.size(); i++) {
+            try (NDArray picture = X.get(i)) {
+                pictures.add(new Picture(pixels(picture), captions.get(i)));
+            }
+        }
+        return ImageGrid.draw(pictures, GRID_COLUMNS);
+    }
+
+    private static int[][] pixels(NDArray picture) {
+        Shape shape = picture.getShape();
+        int height = (int) shape.get(shape.dimension() - 2);
+        int width = (int) shape.get(shape.dimension() - 1);
+        float scale = picture.getDataType() == DataType.UINT8 ? 1 : 255;
+        float[] grey;
+        try (NDArray floats = picture.toType(DataType.FLOAT32, true)) {
+            grey = floats.toFloatArray();
+        }
+        int[][] pixels = new int[height][width];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int value = Math.round(grey[y * width + x] * scale);
+                pixels[y][x] = Math.max(0, Math.min(255, value));
+            }
+        }
+        return pixels;
+    }
+
+    /** Closes the whole data set; its iterators cannot be used any longer. */
+    @Override
+    public void close() {
+        owner.close();
+    }
+
+    private NDArray images(IdxSet set) {
+        var shape = new Shape(set.count(), 1, set.rows(), set.columns());
+        NDArray images = owner.manager().create(shape, DataType.UINT8);
+        images.set(set.images());
+        return images;
+    }
+
+    private NDArray labels(IdxSet set) {
+        int[] numbers = new int[set.count()];
+        Arrays.setAll(numbers, i -> set.labels()[i] & 0xff);
+        return owner.manager().create(numbers);
+    }
+
+    /** The settings of a {@link FashionMnist}. */
+    public static final class Builder {
+
+        private String folder;
+        private Device device;
+        private long seed = Seed.get();
+
+        private Builder() {}
+
+        /**
+         * Names the folder with the four files, plain or {@code .gz}; any data set in the same form
+         * will do.
+         */
+        public Builder optFolder(Path folder) {
+            this.folder = folder.toString();
+            return this;
+        }
+
+        /** Names the device; without it the first GPU, or the CPU. */
+        public Builder optDevice(Device device) {
+            this.device = device;
+            return this;
+        }
+
+        /** Sets what the order of the minibatches is drawn from; without it {@link Seed}. */
+        public Builder optSeed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        /**
+         * Loads the data set.
+         *
+         * @throws IOException if it cannot be read; the message names the file
+         */
+        public FashionMnist build() throws IOException {
+            return new FashionMnist(this);
+        }
+    }
+}

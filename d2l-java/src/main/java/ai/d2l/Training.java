@@ -1,0 +1,143 @@
+package ai.d2l;
+
+import ai.d2l.engine.EngineSetup;
+import ai.d2l.engine.Evaluator;
+import ai.d2l.engine.Interruptible;
+import ai.d2l.engine.Learner;
+import ai.djl.Device;
+import ai.djl.nn.Block;
+import ai.djl.training.dataset.Batch;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Trains and evaluates classifiers; made for {@code import static ai.d2l.Training.*}.
+ *
+ * <p>The names are those of the book "Dive into Deep Learning": its readers know them.
+ */
+public final class Training {
+
+    static {
+        EngineSetup.prepare();
+    }
+
+    private Training() {}
+
+    /**
+     * Trains a net from fresh weights and draws its curve while it learns.
+     *
+     * <p>Weights are drawn anew (Xavier, uniform) from {@link Seed}; those the net had are closed.
+     * They live until the next training of this net, or until nobody holds the net. The loss is
+     * softmax cross-entropy, the optimizer minibatch stochastic gradient descent without momentum.
+     * On a CPU each minibatch is computed in shards, one for each core; a layer whose state depends
+     * on the minibatch, such as batch normalization, sees one shard at a time, as on several GPUs.
+     *
+     * <p>An interrupt of the thread (the stop button of a notebook) ends the training at the next
+     * minibatch and is thereby answered: the thread's flag is cleared, the net, the curve and the
+     * result stay usable.
+     *
+     * @param net takes inputs as trainIter gives them, gives scores of shape (batch, classes)
+     * @param trainIter minibatches to learn from, a new pass at each call of {@code iterator()};
+     *     each minibatch is closed here
+     * @param testIter minibatches to measure the accuracy on, after every epoch
+     * @param numEpochs the number of passes, at least 1
+     * @param lr the learning rate, above 0
+     * @param device where to compute, such as {@link #tryGpu()}
+     * @return the history and the last figures
+     * @throws IllegalArgumentException if an argument is out of its range, an iterator has no
+     *     minibatch, a layer cannot take its input, or a label is not below the number of outputs
+     * @throws ArithmeticException if the loss becomes NaN or infinite
+     */
+    public static TrainingResult trainCh6(
+            Block net,
+            Iterable<Batch> trainIter,
+            Iterable<Batch> testIter,
+            int numEpochs,
+            double lr,
+            Device device) {
+        require(numEpochs >= 1, "numEpochs", numEpochs, "a whole number from 1");
+        require(lr > 0 && Double.isFinite(lr), "lr", lr, "a finite number above 0");
+        Seed.set(Seed.get());
+        var log = new TrainingLog(numEpochs, device);
+        try (var learner = new Learner(net, lr, device)) {
+            for (int epoch = 0; epoch < numEpochs && !log.isStopped(); epoch++) {
+                log.startEpoch(epoch);
+                for (Batch batch : Interruptible.pass(trainIter)) {
+                    log.timer().start();
+                    log.minibatch(batch);
+                    learner.train(batch, log.metric());
+                    if (log.isPointDue()) {
+                        learner.settle(log.metric());
+                    }
+                    log.timer().stop();
+                    log.drawIfDue();
+                }
+                learner.settle(log.metric());
+                log.endPass();
+                log.endEpoch(Evaluator.evaluate(net, testIter, device));
+            }
+        } catch (ArithmeticException e) {
+            throw new ArithmeticException("In epoch %d %s".formatted(log.epoch(), e.getMessage()));
+        } finally {
+            log.finish();
+        }
+        return log.result();
+    }
+
+    /**
+     * Returns the share of correct predictions on the device where the net's first parameter lives.
+     *
+     * @see #evaluateAccuracyGpu(Block, Iterable, Device)
+     */
+    public static double evaluateAccuracyGpu(Block net, Iterable<Batch> dataIter) {
+        return evaluateAccuracyGpu(net, dataIter, Evaluator.deviceOf(net));
+    }
+
+    /**
+     * Returns the share of correct predictions, 0 to 1.
+     *
+     * @param net gives scores of shape (batch, classes); the largest is the prediction
+     * @param dataIter minibatches of inputs and class numbers; each is closed here
+     * @throws IllegalArgumentException if there is no minibatch, a layer cannot take its input, or
+     *     a label is not below the number of outputs
+     * @throws CancellationException if the thread was interrupted; its flag stays set
+     */
+    public static double evaluateAccuracyGpu(Block net, Iterable<Batch> dataIter, Device device) {
+        Accumulator metric = Evaluator.evaluate(net, dataIter, device);
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException(
+                    "evaluation was stopped after %.0f examples".formatted(metric.get(2)));
+        }
+        require(metric.get(2) > 0, "dataIter", "empty", "at least one minibatch");
+        return metric.get(1) / metric.get(2);
+    }
+
+    /** Returns the first GPU when the engine sees one, else the CPU. */
+    public static Device tryGpu() {
+        return tryGpu(0);
+    }
+
+    /**
+     * Returns the i-th GPU when the engine sees that many, else the CPU.
+     *
+     * @param i which GPU, from 0
+     */
+    public static Device tryGpu(int i) {
+        require(i >= 0, "i", i, "a whole number from 0");
+        return i < EngineSetup.engine().getGpuCount() ? Device.gpu(i) : Device.cpu();
+    }
+
+    /** Returns all GPUs that the engine sees, or the CPU alone when it sees none. */
+    public static List<Device> tryAllGpus() {
+        Device[] gpus = EngineSetup.engine().getDevices(Integer.MAX_VALUE);
+        return Arrays.stream(gpus).anyMatch(Device::isGpu) ? List.of(gpus) : List.of(Device.cpu());
+    }
+
+    static void require(boolean holds, String name, Object value, String range) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    "%s is %s: it takes %s".formatted(name, value, range));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package ai.d2l;
+
+import ai.djl.Device;
+import ai.djl.training.dataset.Batch;
+
+/** Keeps the figures of a training while it runs: the curve, the speed, where it was stopped. */
+final class TrainingLog {
+
+    private static final int POINTS_PER_EPOCH = 5;
+
+    private final Animator animator;
+    private final Device device;
+    private final Accumulator metric = new Accumulator(3);
+    private final Timer timer = new Timer();
+    private int epoch;
+    private int wholeEpochs;
+    private long minibatches;
+    private long minibatchesInPass;
+    private long examples;
+    private long warmUpExamples;
+    private double testAccuracy = Double.NaN;
+    private String stopped = "";
+
+    TrainingLog(int numEpochs, Device device) {
+        this.device = device;
+        animator =
+                Animator.builder()
+                        .setLegend("train loss", "train acc", "test acc")
+                        .optXLabel("epoch")
+                        .optXLim(0, numEpochs)
+                        .build();
+    }
+
+    /** Sums of this epoch: loss times examples, correct predictions, examples. */
+    Accumulator metric() {
+        return metric;
+    }
+
+    /** Laps of training alone, one for each minibatch. */
+    Timer timer() {
+        return timer;
+    }
+
+    void startEpoch(int epoch) {
+        this.epoch = epoch;
+        minibatches = 0;
+        metric.reset();
+    }
+
+    /** Counts the minibatch that is about to be trained. */
+    void minibatch(Batch batch) {
+        if (examples == 0) {
+            warmUpExamples = batch.getSize();
+        }
+        examples += batch.getSize();
+        minibatchesInPass = batch.getProgressTotal();
+        minibatches++;
+    }
+
+    /** Returns whether the curve gets a point after this minibatch. */
+    boolean isPointDue() {
+        long total = minibatchesInPass;
+        // the last point of an epoch comes with the test accuracy
+        return minibatches < total
+                && minibatches * POINTS_PER_EPOCH / total
+                        > (minibatches - 1) * POINTS_PER_EPOCH / total;
+    }
+
+    /** Draws the point of this minibatch, if there is to be one. */
+    void drawIfDue() {
+        if (isPointDue()) {
+            animator.status("%,.0f examples/s".formatted(examplesPerSecond()));
+            double share = (double) minibatches / minibatchesInPass;
+            animator.add(epoch + share, trainLoss(), trainAccuracy(), null);
+        }
+    }
+
+    /** Refuses a pass that had no minibatch, unless it was stopped. */
+    void endPass() {
+        boolean wentOn = minibatches > 0 || Thread.currentThread().isInterrupted();
+        Training.require(wentOn, "trainIter", "empty", "at least one minibatch");
+    }
+
+    /**
+     * Records the end of an epoch, or the stop that cut it short.
+     *
+     * @param test sums of the pass over the test set: 0, correct predictions, examples
+     */
+    void endEpoch(Accumulator test) {
+        if (Thread.currentThread().isInterrupted()) {
+            stopped = "epoch %d, minibatch %d".formatted(epoch(), minibatches);
+            return;
+        }
+        Training.require(test.get(2) > 0, "testIter", "empty", "at least one minibatch");
+        wholeEpochs++;
+        testAccuracy = test.get(1) / test.get(2);
+        animator.add(epoch + 1, trainLoss(), trainAccuracy(), testAccuracy);
+    }
+
+    boolean isStopped() {
+        return !stopped.isEmpty();
+    }
+
+    /** Returns the number of this epoch, from 1. */
+    int epoch() {
+        return epoch + 1;
+    }
+
+    /**
+     * Shows the last state of the curve. After a stop this does not wait for the picture: the
+     * notebook runs its next cell already.
+     */
+    void finish() {
+        animator.finish();
+        if (isStopped()) {
+            Thread.interrupted(); // the stop has been obeyed
+        }
+    }
+
+    TrainingResult result() {
+        return new TrainingResult(
+                animator.toTable(),
+                trainLoss(),
+                trainAccuracy(),
+                testAccuracy,
+                examplesPerSecond(),
+                timer.times().isEmpty() ? 0 : timer.times().get(0),
+                device,
+                wholeEpochs,
+                stopped);
+    }
+
+    private double trainLoss() {
+        return metric.get(0) / metric.get(2);
+    }
+
+    private double trainAccuracy() {
+        return metric.get(1) / metric.get(2);
+    }
+
+    /** The speed without the first minibatch, in which the engine prepares itself. */
+    private double examplesPerSecond() {
+        if (timer.times().size() < 2) {
+            return Double.NaN;
+        }
+        return (examples - warmUpExamples) / (timer.sum() - timer.times().get(0));
+    }
+}

@@ -1,0 +1,94 @@
+package ai.d2l.engine;
+
+import ai.d2l.Accumulator;
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.dataset.Batch;
+import java.util.List;
+
+/** Measures how many predictions of a net are correct. */
+public final class Evaluator {
+
+    private Evaluator() {}
+
+    /**
+     * Counts correct predictions and examples of one pass; stops early when the thread is
+     * interrupted, and leaves the thread's flag set.
+     *
+     * @return sums of 0 (no loss), correct predictions, examples
+     * @throws IllegalArgumentException if a layer cannot take its input, or a label is not below
+     *     the number of outputs
+     */
+    public static Accumulator evaluate(Block net, Iterable<Batch> dataIter, Device device) {
+        var metric = new Accumulator(3);
+        Scores pending = null;
+        try (NDManager manager = EngineSetup.engine().newBaseManager(device)) {
+            var parameters = new ParameterStore(manager, false);
+            for (Batch batch : Interruptible.pass(dataIter)) {
+                Scores scores = start(net, batch, device, parameters, pending == null);
+                settle(pending, metric);
+                pending = scores;
+            }
+        } finally {
+            settle(pending, metric);
+        }
+        return metric;
+    }
+
+    /** Returns the device of the first parameter of a net, however deep it lies. */
+    public static Device deviceOf(Block net) {
+        return net.getParameters().values().stream()
+                .filter(Parameter::isInitialized)
+                .findFirst()
+                .map(parameter -> parameter.getArray().getDevice())
+                .orElseThrow(Evaluator::noWeights);
+    }
+
+    private static void requireWeights(Block net) {
+        if (!net.getParameters().values().stream().allMatch(Parameter::isInitialized)) {
+            throw noWeights();
+        }
+    }
+
+    private static IllegalArgumentException noWeights() {
+        return new IllegalArgumentException(
+                "The net has no weights yet: train it or call net.initialize(…) first");
+    }
+
+    private static Scores start(
+            Block net, Batch batch, Device device, ParameterStore parameters, boolean first) {
+        try {
+            if (first) {
+                requireWeights(net);
+                LayerShapes.requireFit(net, batch.getData().getShapes());
+            }
+            return score(net, batch, device, parameters);
+        } catch (RuntimeException e) {
+            batch.close();
+            throw e;
+        }
+    }
+
+    private static Scores score(Block net, Batch batch, Device device, ParameterStore parameters) {
+        NDList data = OnDevice.move(batch.getData(), device, batch.getManager());
+        NDArray labels = OnDevice.move(batch.getLabels(), device, batch.getManager()).head();
+        var scores = new Scores(batch, labels);
+        List<Shards.Shard> parts = Shards.split(data, labels, Shards.count(device));
+        Shards.map(parts, part -> Scores.of(net.forward(parameters, part.data(), false)))
+                .forEach(scores::add);
+        return scores;
+    }
+
+    private static void settle(Scores pending, Accumulator metric) {
+        if (pending != null) {
+            try (pending) {
+                pending.addTo(metric);
+            }
+        }
+    }
+}

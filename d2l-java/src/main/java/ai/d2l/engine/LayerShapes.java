@@ -1,0 +1,136 @@
+package ai.d2l.engine;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.LambdaBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.convolutional.Convolution;
+import ai.djl.nn.core.Linear;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Finds the layer that cannot take the shape that reaches it, before the engine does. */
+final class LayerShapes {
+
+    private static final String ENGINE_PREAMBLE = "^.*MXNetError: (Check failed: .*: )?";
+
+    private final boolean fresh;
+
+    private LayerShapes(boolean fresh) {
+        this.fresh = fresh;
+    }
+
+    /**
+     * Sends shapes through a net, layer by layer, and through no weights.
+     *
+     * @param inputShapes the shapes of one minibatch, examples first
+     * @throws IllegalArgumentException naming the layer, the shape it got and the shape it needs
+     */
+    static void requireFit(Block net, Shape... inputShapes) {
+        new LayerShapes(false).pass(net, inputShapes);
+    }
+
+    /** The same for a net that is about to get fresh weights, whatever its old ones fit. */
+    static void requireFitAnew(Block net, Shape... inputShapes) {
+        new LayerShapes(true).pass(net, inputShapes);
+    }
+
+    private void pass(Block net, Shape... inputShapes) {
+        // one example has the same layers to pass as a minibatch, and lambdas really compute
+        outputShapes("net", net, oneExample(inputShapes));
+    }
+
+    private static Shape[] oneExample(Shape... shapes) {
+        return Arrays.stream(shapes)
+                .map(shape -> new Shape(1).addAll(shape.slice(1)))
+                .toArray(Shape[]::new);
+    }
+
+    private Shape[] outputShapes(String name, Block block, Shape... input) {
+        if (block instanceof SequentialBlock) {
+            Shape[] shapes = input;
+            int number = 0;
+            for (Block child : block.getChildren().values()) {
+                number++;
+                String layer = "layer %d (%s)".formatted(number, type(child));
+                shapes =
+                        outputShapes(
+                                name.equals("net") ? layer : name + ", " + layer, child, shapes);
+            }
+            return shapes;
+        }
+        requireInput(name, block, input[0]);
+        try {
+            Shape[] output = block.getOutputShapes(input);
+            if (Arrays.stream(output).anyMatch(LayerShapes::isVoid)) {
+                throw misfit(
+                        name, input[0], "a larger picture: its output would have no size left");
+            }
+            return output;
+        } catch (IllegalArgumentException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw misfit(name, input[0], "another one: " + firstLine(e));
+        }
+    }
+
+    private void requireInput(String name, Block block, Shape input) {
+        if (block instanceof Convolution convolution) {
+            int rank = convolution.getKernelShape().dimension() + 2;
+            if (input.dimension() != rank) {
+                throw misfit(
+                        name,
+                        input,
+                        "%d dimensions: batch, channels and %s"
+                                .formatted(rank, rank == 4 ? "height, width" : "the rest"));
+            }
+            requireSize(name, input, 1, knownInputs(block) * convolution.getGroups());
+        } else if (block instanceof Linear) {
+            requireSize(name, input, input.dimension() - 1, knownInputs(block));
+        }
+    }
+
+    /** Returns how many inputs the weights of a block are made for, 0 where that is open. */
+    private long knownInputs(Block block) {
+        Parameter weight = block.getParameters().valueAt(0);
+        return weight.isInitialized() && !fresh ? weight.getShape().get(1) : 0;
+    }
+
+    private static void requireSize(String name, Shape input, int dimension, long size) {
+        if (size > 0 && input.get(dimension) != size) {
+            long[] needed = input.getShape().clone();
+            needed[dimension] = size;
+            throw misfit(name, input, words(new Shape(needed)));
+        }
+    }
+
+    private static boolean isVoid(Shape shape) {
+        return Arrays.stream(shape.getShape()).anyMatch(size -> size <= 0);
+    }
+
+    private static IllegalArgumentException misfit(String name, Shape got, String needed) {
+        return new IllegalArgumentException(
+                "%s got an input of shape %s and needs %s".formatted(name, words(got), needed));
+    }
+
+    static String words(Shape shape) {
+        return Arrays.stream(shape.getShape())
+                .skip(1)
+                .mapToObj(Long::toString)
+                .collect(Collectors.joining(", ", "(batch, ", ")"));
+    }
+
+    private static String type(Block block) {
+        boolean named = block instanceof LambdaBlock function && !function.getName().contains("$");
+        return named ? ((LambdaBlock) block).getName() : block.getClass().getSimpleName();
+    }
+
+    private static String firstLine(Throwable t) {
+        return String.valueOf(t.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst(ENGINE_PREAMBLE, "");
+    }
+}

@@ -1,0 +1,180 @@
+package ai.d2l.engine;
+
+import ai.d2l.Accumulator;
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.dataset.Batch;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
+import java.util.List;
+
+/**
+ * Trains a net by minibatch stochastic gradient descent with softmax cross-entropy.
+ *
+ * <p>The net gets fresh weights at the first minibatch, whose shape they depend on. They belong to
+ * {@link Weights}. A minibatch and all that is computed from it belong to this learner until the
+ * next one is on its way; closing the learner closes the last.
+ */
+public final class Learner implements AutoCloseable {
+
+    private final Block net;
+    private final Device device;
+    private final double lr;
+    private final Loss loss = Loss.softmaxCrossEntropyLoss();
+    private final Optimizer optimizer;
+    private final NDManager manager;
+    private final ParameterStore parameters;
+    private final int shards;
+    private boolean fresh = true;
+    private long minibatches;
+    private Scores pending;
+
+    /**
+     * Prepares the training of a net.
+     *
+     * @param lr the learning rate, above 0
+     */
+    public Learner(Block net, double lr, Device device) {
+        this.net = net;
+        this.device = device;
+        this.lr = lr;
+        shards = Shards.count(device);
+        optimizer = Optimizer.sgd().setLearningRateTracker(Tracker.fixed((float) lr)).build();
+        manager = EngineSetup.engine().newBaseManager(device);
+        manager.setName("learner");
+        parameters = new ParameterStore(manager, false);
+    }
+
+    /**
+     * Takes one step: forward, loss, backward, update.
+     *
+     * <p>Returns while the engine may still be computing, after the minibatch before this one has
+     * been added to the metric.
+     *
+     * @param batch is closed here, when the next one is on its way
+     * @param metric gets loss times examples, correct predictions, examples
+     * @throws ArithmeticException if the loss of the minibatch before was not finite
+     */
+    public void train(Batch batch, Accumulator metric) {
+        Scores before = pending;
+        pending = null;
+        try {
+            pending = start(batch);
+        } catch (RuntimeException e) {
+            batch.close();
+            throw e;
+        } finally {
+            read(before, metric);
+        }
+    }
+
+    /** Waits for the minibatch on its way, and adds it to the metric. */
+    public void settle(Accumulator metric) {
+        Scores last = pending;
+        pending = null;
+        read(last, metric);
+    }
+
+    private void read(Scores minibatch, Accumulator metric) {
+        if (minibatch == null) {
+            return;
+        }
+        try (minibatch) {
+            // the sums start anew with each epoch, and so does the count
+            minibatches = metric.get(2) == 0 ? 1 : minibatches + 1;
+            double value = minibatch.loss();
+            if (!Double.isFinite(value)) {
+                throw new ArithmeticException(
+                        ("the loss became %s at minibatch %d with learning rate %s: start again"
+                                        + " with a smaller one")
+                                .formatted(value, minibatches, lr));
+            }
+            minibatch.addTo(metric);
+        }
+    }
+
+    private Scores start(Batch batch) {
+        NDList data = OnDevice.move(batch.getData(), device, batch.getManager());
+        NDArray y = OnDevice.move(batch.getLabels(), device, batch.getManager()).head();
+        if (fresh) {
+            Weights.initialize(net, device, data.getShapes());
+            fresh = false;
+        }
+        return step(batch, data, y);
+    }
+
+    private Scores step(Batch batch, NDList data, NDArray y) {
+        var scores = new Scores(batch, y);
+        List<Shards.Shard> parts = Shards.split(data, y, shards);
+        try (GradientCollector collector = EngineSetup.engine().newGradientCollector()) {
+            boolean together = EngineSetup.isAsynchronous();
+            List<Passed> passed =
+                    Shards.map(
+                            parts,
+                            part ->
+                                    together
+                                            ? forward(part, y)
+                                            : forwardAndBackward(part, y, collector));
+            if (together) {
+                // one backward of the sum: MXNet reads one output gradient for each array it is
+                // given, and DJL hands it a single one
+                collector.backward(sum(passed));
+            }
+            passed.forEach(pass -> scores.add(pass.yHat()));
+            scores.loss(sum(passed));
+        }
+        update(batch.getManager());
+        return scores;
+    }
+
+    /** What one shard came to: its scores, and its share of the loss of the minibatch. */
+    private record Passed(NDArray yHat, NDArray share) {}
+
+    private Passed forward(Shards.Shard part, NDArray y) {
+        NDArray yHat = Scores.of(net.forward(parameters, part.data(), true));
+        if (!EngineSetup.isAsynchronous()) {
+            Scores.requireOutputs(part.labels(), yHat); // reading costs nothing here
+        }
+        NDArray mean = loss.evaluate(new NDList(part.labels()), new NDList(yHat));
+        return new Passed(yHat, mean.mul((float) part.size() / y.size()));
+    }
+
+    private Passed forwardAndBackward(Shards.Shard part, NDArray y, GradientCollector collector) {
+        Passed passed = forward(part, y);
+        collector.backward(passed.share());
+        return passed;
+    }
+
+    private static NDArray sum(List<Passed> passed) {
+        return passed.stream().map(Passed::share).reduce(NDArray::add).orElseThrow();
+    }
+
+    private void update(NDManager minibatch) {
+        for (Parameter parameter : net.getParameters().values()) {
+            if (parameter.requiresGradient()) {
+                NDArray weight = parameter.getArray();
+                NDArray gradient = weight.getGradient();
+                gradient.attach(minibatch);
+                optimizer.update(parameter.getId(), weight, gradient);
+                if (!EngineSetup.isAsynchronous()) {
+                    gradient.subi(gradient); // PyTorch adds the next one to it
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (pending != null) {
+            pending.close();
+        }
+        manager.close();
+    }
+}

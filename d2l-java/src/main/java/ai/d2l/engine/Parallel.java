@@ -1,0 +1,76 @@
+package ai.d2l.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+
+/** Does the parts of one piece of work side by side, a thread each. */
+final class Parallel {
+
+    private static final ExecutorService WORKERS =
+            Executors.newCachedThreadPool(
+                    task -> {
+                        var thread = new Thread(task, "d2l-shard");
+                        thread.setDaemon(true);
+                        return thread;
+                    });
+
+    private Parallel() {}
+
+    /**
+     * Does all parts and waits for all of them, also when one fails or this thread is interrupted:
+     * they share arrays, so none may go on alone.
+     *
+     * @return the results in the order of the parts
+     * @throws RuntimeException the first one that a part threw, with the others suppressed
+     */
+    static <T, R> List<R> map(List<T> parts, Function<T, R> work) {
+        var futures = new ArrayList<Future<R>>();
+        for (T part : parts.subList(1, parts.size())) {
+            futures.add(WORKERS.submit((Callable<R>) () -> work.apply(part)));
+        }
+        var results = new ArrayList<R>();
+        RuntimeException failure = null;
+        try {
+            results.add(work.apply(parts.get(0)));
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+        boolean interrupted = Thread.interrupted();
+        for (Future<R> future : futures) {
+            boolean waiting = true;
+            while (waiting) {
+                try {
+                    results.add(future.get());
+                    waiting = false;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    failure = first(failure, e.getCause());
+                    waiting = false;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return results;
+    }
+
+    private static RuntimeException first(RuntimeException before, Throwable cause) {
+        var now = cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
+        if (before == null) {
+            return now;
+        }
+        before.addSuppressed(now);
+        return before;
+    }
+}

@@ -1,0 +1,151 @@
+package ai.d2l.engine;
+
+import ai.d2l.Accumulator;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.dataset.Batch;
+
+/**
+ * A minibatch on its way: the engine may still be computing what it comes to.
+ *
+ * <p>A GPU or an asynchronous engine stands still when a number is read at once, and DJL waits for
+ * each array that it closes. So a minibatch is read, and closed with all that was computed from it,
+ * when the next one is on its way already. Scores are small: comparing them with the labels costs
+ * less here than as a chain of operators in the engine.
+ */
+final class Scores implements AutoCloseable {
+
+    private final Batch batch;
+    private final NDArray y;
+    private final NDList yHats = new NDList();
+    private NDArray loss;
+
+    /**
+     * Starts the numbers of a minibatch.
+     *
+     * @param batch is closed with this
+     * @param y the class numbers of all its examples
+     * @throws IllegalArgumentException if that is not one number for each example
+     */
+    Scores(Batch batch, NDArray y) {
+        if (y.getShape().dimension() != 1) {
+            throw new IllegalArgumentException(
+                    "The labels have shape %s and need (batch): a class number for each example"
+                            .formatted(LayerShapes.words(y.getShape())));
+        }
+        this.batch = batch;
+        this.y = y;
+    }
+
+    /**
+     * Returns what a net gave, if it is scores.
+     *
+     * @throws IllegalArgumentException if its shape is not (examples, classes)
+     */
+    static NDArray of(NDList output) {
+        NDArray yHat = output.singletonOrThrow();
+        if (yHat.getShape().dimension() != 2) {
+            throw new IllegalArgumentException(
+                    "The net gives scores of shape %s and needs (batch, classes): is a"
+                                    .formatted(LayerShapes.words(yHat.getShape()))
+                            + " Blocks.batchFlattenBlock() missing?");
+        }
+        return yHat;
+    }
+
+    /** Adds the scores of the next examples, shape (examples, classes). */
+    void add(NDArray yHat) {
+        yHats.add(yHat);
+    }
+
+    /** Sets the mean loss. */
+    void loss(NDArray loss) {
+        this.loss = loss;
+    }
+
+    /** Waits for the mean loss, 0 where there is none. */
+    double loss() {
+        return loss == null ? 0 : loss.getFloat();
+    }
+
+    /**
+     * Waits for the numbers and adds loss times examples, correct predictions, examples.
+     *
+     * @throws IllegalArgumentException if a label is not the number of an output, or there are more
+     *     or fewer scores than labels
+     */
+    void addTo(Accumulator metric) {
+        int[] labels = classNumbers(y);
+        requireOneRowEach(labels.length);
+        int correct = 0;
+        int example = 0;
+        for (NDArray yHat : yHats) {
+            Shape shape = yHat.getShape();
+            int classes = (int) shape.get(1);
+            float[] scores = yHat.toFloatArray();
+            for (int from = 0; from < scores.length; from += classes) {
+                int label = labels[example++];
+                requireOutput(label, classes);
+                if (largest(scores, from, classes) == label) {
+                    correct++;
+                }
+            }
+        }
+        metric.add(loss() * labels.length, correct, labels.length);
+    }
+
+    /**
+     * Refuses labels that are not the number of an output, before an engine that would crash on
+     * them. Waits for the labels.
+     */
+    static void requireOutputs(NDArray y, NDArray yHat) {
+        for (int label : classNumbers(y)) {
+            requireOutput(label, (int) yHat.getShape().get(1));
+        }
+    }
+
+    private static int[] classNumbers(NDArray y) {
+        try (NDArray numbers = y.toType(DataType.INT32, true)) {
+            return numbers.toIntArray();
+        }
+    }
+
+    /** Returns which of the scores of one example is the largest, the first of equals. */
+    private static int largest(float[] scores, int from, int classes) {
+        int best = 0;
+        for (int i = 1; i < classes; i++) {
+            if (scores[from + i] > scores[from + best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private void requireOneRowEach(int examples) {
+        long rows = yHats.stream().mapToLong(yHat -> yHat.getShape().get(0)).sum();
+        if (rows != examples) {
+            throw new IllegalArgumentException(
+                    "The net gives %d rows of scores for %d examples: it needs one for each"
+                            .formatted(rows, examples));
+        }
+    }
+
+    private static void requireOutput(int label, int classes) {
+        if (label >= classes) {
+            throw new IllegalArgumentException(
+                    "The net has %d outputs and a label is %d: it needs at least %d outputs"
+                            .formatted(classes, label, label + 1));
+        }
+        if (label < 0) {
+            throw new IllegalArgumentException(
+                    "A label is %d: labels are class numbers from 0".formatted(label));
+        }
+    }
+
+    @Override
+    public void close() {
+        batch.close();
+    }
+}

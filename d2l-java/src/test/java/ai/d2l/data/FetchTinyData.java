@@ -1,0 +1,16 @@
+package ai.d2l.data;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** What {@link FetchData} does, for the tiny data set: arguments are a folder and an address. */
+final class FetchTinyData {
+    private FetchTinyData() {}
+
+    public static void main(String[] args) throws IOException {
+        var settings = TinyData.settings(Path.of(args[0]), URI.create(args[1]));
+        var found = DataFolder.find(null, System.out::println, settings);
+        System.out.println(found.train().count() + " from " + found.source());
+    }
+}

@@ -1,0 +1,46 @@
+package ai.d2l.data;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JVM of its own that runs a class of this module or of its tests. */
+record JavaProcess(Process process, Path output, Path errors) {
+
+    static JavaProcess start(Path folder, List<String> options, Class<?> main, String... arguments)
+            throws IOException {
+        var words = new ArrayList<String>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(
+                List.of(
+                        "-cp",
+                        classes(DataFolder.class) + File.pathSeparator + classes(TinyData.class)));
+        words.addAll(options);
+        words.add(main.getName());
+        words.addAll(List.of(arguments));
+        var output = Files.createTempFile(folder, "output-", ".txt");
+        var errors = Files.createTempFile(folder, "errors-", ".txt");
+        var builder = new ProcessBuilder(words);
+        builder.environment().keySet().removeIf(name -> name.startsWith("D2L_"));
+        builder.redirectOutput(output.toFile()).redirectError(errors.toFile());
+        return new JavaProcess(builder.start(), output, errors);
+    }
+
+    int exitCode() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    List<String> lines() throws IOException {
+        return Files.readAllLines(output);
+    }
+
+    private static Path classes(Class<?> ofModule) {
+        return Path.of(
+                URI.create(
+                        ofModule.getProtectionDomain().getCodeSource().getLocation().toString()));
+    }
+}

@@ -1,0 +1,148 @@
+package ai.d2l.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.d2l.Accumulator;
+import ai.d2l.Seed;
+import ai.d2l.ToyData;
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.training.dataset.Batch;
+import ai.djl.translate.Batchifier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LearnerTest {
+
+    private static final Device CPU = Device.cpu();
+    private static final int CLASSES = ToyData.CLASSES;
+    private static final int INPUTS = CLASSES * CLASSES;
+    private static final int EXAMPLES = 7;
+    private static final double LR = 0.5;
+
+    private final NDManager manager = EngineSetup.engine().newBaseManager(CPU);
+    private final SequentialBlock net = ToyData.linear();
+    private final Accumulator metric = new Accumulator(3);
+    private final Batch batch = nextBatch();
+
+    private Batch nextBatch() {
+        return ToyData.stripes(manager, EXAMPLES, EXAMPLES).iterator().next();
+    }
+
+    @AfterEach
+    void close() {
+        Weights.close(net);
+        manager.close();
+    }
+
+    private float[] parameter(int i) {
+        return net.getParameters().valueAt(i).getArray().toFloatArray();
+    }
+
+    /** Class probabilities of each example by the definition of softmax, in double precision. */
+    private static double[][] softmax(float[] weight, float[] bias, float[] x) {
+        var p = new double[EXAMPLES][CLASSES];
+        for (int n = 0; n < EXAMPLES; n++) {
+            double sum = 0;
+            for (int k = 0; k < CLASSES; k++) {
+                double score = bias[k];
+                for (int i = 0; i < INPUTS; i++) {
+                    score += (double) weight[k * INPUTS + i] * x[n * INPUTS + i];
+                }
+                p[n][k] = Math.exp(score);
+                sum += p[n][k];
+            }
+            for (int k = 0; k < CLASSES; k++) {
+                p[n][k] /= sum;
+            }
+        }
+        return p;
+    }
+
+    @Test
+    void takesTheStepOfTheClosedForm() {
+        float[] x = batch.getData().head().toFloatArray();
+        int[] y = batch.getLabels().head().toIntArray();
+        Seed.set(0);
+        Weights.initialize(net, CPU, batch.getData().getShapes());
+        float[] weight = parameter(0);
+        float[] bias = parameter(1);
+        double[][] p = softmax(weight, bias, x);
+        double loss = 0;
+        for (int n = 0; n < EXAMPLES; n++) {
+            loss -= Math.log(p[n][y[n]]);
+            for (int k = 0; k < CLASSES; k++) {
+                double error = p[n][k] - (k == y[n] ? 1 : 0);
+                bias[k] -= LR * error / EXAMPLES;
+                for (int i = 0; i < INPUTS; i++) {
+                    weight[k * INPUTS + i] -= LR * error * x[n * INPUTS + i] / EXAMPLES;
+                }
+            }
+        }
+        Seed.set(0);
+        try (var learner = new Learner(net, LR, CPU)) {
+            learner.train(batch, metric);
+            learner.settle(metric);
+        }
+        assertArrayEquals(weight, parameter(0), 1e-6f);
+        assertArrayEquals(bias, parameter(1), 1e-6f);
+        assertEquals(loss, metric.get(0), 1e-5);
+        assertEquals(EXAMPLES, metric.get(2));
+    }
+
+    @Test
+    void addsEachMinibatchOnceWhenItIsSettled() {
+        try (var learner = new Learner(net, LR, CPU)) {
+            learner.train(batch, metric);
+            assertEquals(0, metric.get(2), "still on its way");
+            learner.train(nextBatch(), metric);
+            assertEquals(EXAMPLES, metric.get(2));
+            learner.settle(metric);
+            learner.settle(metric);
+            assertEquals(2 * EXAMPLES, metric.get(2));
+        }
+    }
+
+    @Test
+    void closesAMinibatchWhenTheNextOneIsOnItsWay() {
+        try (var learner = new Learner(net, LR, CPU)) {
+            learner.train(batch, metric);
+            assertNotNull(batch.getManager(), "still on its way");
+            learner.train(nextBatch(), metric);
+            assertNull(batch.getManager());
+        }
+    }
+
+    @Test
+    void needsAClassNumberForEachExample() {
+        NDArray X = manager.ones(new Shape(3, 1, CLASSES, CLASSES));
+        NDArray column = manager.create(new int[] {0, 1, 2}, new Shape(3, 1));
+        var labelled =
+                new Batch(
+                        manager.newSubManager(),
+                        new NDList(X),
+                        new NDList(column),
+                        3,
+                        Batchifier.STACK,
+                        Batchifier.STACK,
+                        1,
+                        1);
+        try (var learner = new Learner(net, LR, CPU)) {
+            var error =
+                    assertThrows(
+                            IllegalArgumentException.class, () -> learner.train(labelled, metric));
+            assertEquals(
+                    "The labels have shape (batch, 1) and need (batch): a class number for each"
+                            + " example",
+                    error.getMessage());
+        }
+    }
+}

@@ -1,0 +1,75 @@
+"""Says what of this machine fits, and what to do about the rest; needs nothing but Python."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import java_home
+from places import LIB, ROOT, VENV, relative
+
+DOCTOR = "ai.d2l.doctor.Doctor"
+
+
+def main() -> int:
+    """Prints a line for each thing; returns 1 if one is missing."""
+    well = [_preflight(), _java(), _python(), _environment(), _kernel(), _module()]
+    return 0 if all(well) else 1
+
+
+def _say(well: bool, name: str, words: str) -> bool:
+    print(f"{'ok' if well else 'FAIL':5} {name:8} {words}", flush=True)
+    return well
+
+
+def _preflight() -> bool:
+    found = subprocess.run(
+        ["sh", str(ROOT / "tools" / "preflight.sh")],
+        cwd=ROOT,
+        env=dict(os.environ, PYTHON=os.environ.get("PYTHON") or sys.executable),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return _say(found.returncode == 0, "needs", found.stderr.strip() or "a JDK, Python, venv")
+
+
+def _java() -> bool:
+    try:
+        java, why = java_home.find()
+    except java_home.NoJava as e:
+        return _say(False, "jdk", str(e))
+    return _say(True, "jdk", f"{java}, {why}")
+
+
+def _python() -> bool:
+    version = sys.version.split()[0]
+    return _say(sys.version_info >= (3, 10), "python", f"{version} in {sys.executable}")
+
+
+def _environment() -> bool:
+    stamp = VENV / "packages.stamp"
+    return _say(stamp.exists(), "packages", relative(VENV) if stamp.exists() else "run `make lab`")
+
+
+def _kernel() -> bool:
+    spec = VENV / "share" / "jupyter" / "kernels" / "java" / "kernel.json"
+    ready = spec.exists() and str(LIB) in spec.read_text(encoding="utf-8")
+    return _say(ready, "kernel", relative(spec) if ready else "run `make lab`, it writes the spec")
+
+
+def _module() -> bool:
+    if not LIB.is_dir():
+        return _say(False, "module", "run `make lab`, it fetches the jars")
+    try:
+        java, _ = java_home.find()
+    except java_home.NoJava:
+        return False
+    quiet = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"
+    command = [str(java), "-Djava.awt.headless=true", quiet, "-cp", str(LIB / "*"), DOCTOR]
+    return subprocess.run(command, check=False).returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+"""Running a notebook through its kernel, and telling what comes as it comes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbformat import NotebookNode
+
+import stopping
+from places import BUILD
+from terminal import Terminal
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+KERNEL = "java"
+LAST_LINES = 15
+
+
+class CellFailed(Exception):
+    """A cell that ended with an error; the message names the cell and the cause."""
+
+
+class NotebookUnreadable(Exception):
+    """A file that is no notebook."""
+
+
+def read(path: Path) -> NotebookNode:
+    """Returns the notebook of that file."""
+    try:
+        return nbformat.read(path, as_version=4)
+    except (ValueError, AttributeError, KeyError) as e:
+        reason = str(e).strip().splitlines()[0][:100] if str(e).strip() else type(e).__name__
+        raise NotebookUnreadable(f"{path} is no notebook: {reason}") from e
+
+
+class Execution(NotebookClient):
+    """A run of one notebook that shows what its cells print and how its live outputs change."""
+
+    def __init__(self, notebook: NotebookNode, folder: Path, terminal: Terminal):
+        super().__init__(
+            notebook,
+            kernel_name=KERNEL,
+            timeout=None,
+            startup_timeout=120,
+            record_timing=False,
+            resources={"metadata": {"path": str(folder)}},
+        )
+        self._terminal = terminal
+        self._signal = 0
+
+    async def async_start_new_kernel_client(self, **kwargs):
+        """Starts talking to the kernel; a signal ends this run from now on, and not the cell."""
+        with contextlib.suppress(NotImplementedError):
+            for number in stopping.SIGNALS:
+                asyncio.get_running_loop().add_signal_handler(number, self._stop, number)
+        return await super().async_start_new_kernel_client(**kwargs)
+
+    async def finish(self, **kwargs) -> None:
+        """Runs all cells and ends the kernel, whatever happens."""
+        self._task = asyncio.current_task()
+        try:
+            await self.async_execute(**kwargs)
+        except (Exception, asyncio.CancelledError) as e:
+            # nbclient takes its own cancellation for the death of the kernel
+            if self._signal:
+                raise stopping.Stopped(self._signal) from e
+            raise
+
+    def _stop(self, number: int) -> None:
+        self._signal = number
+        self._task.cancel()
+
+    def process_message(self, msg, cell, cell_index):
+        """Shows a message of the kernel, and then does with it what nbclient does."""
+        kind, content = msg["msg_type"], msg["content"]
+        if kind == "stream":
+            self._terminal.say(content["text"])
+        elif kind == "update_display_data":
+            self._terminal.status(_text(content))
+        elif kind in ("display_data", "execute_result"):
+            self._show(content)
+        return super().process_message(msg, cell, cell_index)
+
+    def _show(self, content: dict) -> None:
+        identity = content.get("transient", {}).get("display_id")
+        if identity:
+            self._terminal.status(_text(content))
+        else:
+            self._terminal.settle()
+            self._terminal.say(_text(content))
+
+
+def _text(content: dict) -> str:
+    return content["data"].get("text/plain", "")
+
+
+def run(notebook: NotebookNode, folder: Path, terminal: Terminal) -> None:
+    """Runs all cells; raises CellFailed at the first that fails. No process is left behind."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    BUILD.mkdir(exist_ok=True)
+    log = BUILD / "kernel.log"
+    try:
+        with log.open("w") as stream:
+            asyncio.run(
+                Execution(notebook, folder, terminal).finish(stdout=stream, stderr=stream)
+            )
+    except CellExecutionError as e:
+        raise CellFailed(_failure(notebook, e)) from e
+    except (DeadKernelError, RuntimeError) as e:
+        end = "\n".join(log.read_text(errors="replace").splitlines()[-LAST_LINES:])
+        raise CellFailed(f"The kernel died in {_where(notebook)}\n{end}".rstrip()) from e
+    finally:
+        terminal.settle()
+
+
+def _failure(notebook: NotebookNode, error: CellExecutionError) -> str:
+    cause = ANSI.sub("", f"{error.ename}: {error.evalue}").strip()
+    return f"{cause}\n  in {_where(notebook)}"
+
+
+def _where(notebook: NotebookNode) -> str:
+    code = [c for c in notebook.cells if c.cell_type == "code"]
+    failed = next(
+        (c for c in code if any(o.output_type == "error" for o in c.outputs)),
+        next((c for c in code if c.execution_count is None), code[-1]),
+    )
+    lines = failed.source.splitlines()
+    source = "\n".join("    " + line for line in lines[:5]) + ("\n    …" if len(lines) > 5 else "")
+    return f"code cell {code.index(failed) + 1} of {len(code)}:\n{source}"

@@ -1,0 +1,51 @@
+"""The prepared kernel: our class path and the JVM's flags, in the environment's own spec."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import files
+import java_home
+from places import LIB, VENV
+
+FOLDER = VENV / "share" / "jupyter" / "kernels" / "java"
+HEAP = "-Xmx2g"
+
+
+def spec(java: Path, lib: Path) -> dict:
+    """Returns the content of kernel.json."""
+    return {
+        "argv": [
+            str(java),
+            HEAP,
+            "-Djava.awt.headless=true",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+            "--enable-native-access=ALL-UNNAMED",
+            "--add-opens",
+            "jdk.jshell/jdk.jshell=ALL-UNNAMED",
+            "-cp",
+            str(lib / "*"),
+            "org.dflib.jjava.distro.JJava",
+            "{connection_file}",
+        ],
+        "display_name": "Java",
+        "language": "java",
+        "interrupt_mode": "message",
+        "env": {},
+        "metadata": {},
+    }
+
+
+def prepare() -> None:
+    """Writes the spec if it is not as it should be: pip, a moved clone or another Java spoil it.
+
+    Jupyter in this process and its children finds it first.
+    """
+    java, _ = java_home.find()
+    content = json.dumps(spec(java, LIB), indent=1) + "\n"
+    target = FOLDER / "kernel.json"
+    if not target.exists() or target.read_text(encoding="utf-8") != content:
+        files.write(target, content)
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # before a spec of the same name in the home

@@ -1,0 +1,44 @@
+"""Gives a stored chapter back: reset.py CHAPTER. The reader's version goes into build/."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import chapters
+import files
+from places import BUILD, ROOT, relative
+
+
+def main(words: list[str]) -> int:
+    """Returns the exit code; nothing is lost, whatever it is."""
+    name = words[0] if words else ""
+    if not name.strip():
+        print("Which one? make reset CHAPTER=06-lenet", file=sys.stderr)
+        return 1
+    try:
+        chapter = chapters.find(name)
+    except chapters.UnknownChapter as e:
+        print(e, file=sys.stderr)
+        return 1
+    path = chapter.relative_to(ROOT).as_posix()
+    stored = subprocess.run(
+        ["git", "-C", str(ROOT), "show", f"HEAD:./{path}"], capture_output=True, check=False
+    )
+    if stored.returncode:
+        print(f"{path} is not stored here: this is no git checkout that has it", file=sys.stderr)
+        return 1
+    mine = chapter.read_bytes()
+    if mine == stored.stdout:
+        print(f"{path} is as it was stored")
+        return 0
+    kept = BUILD / f"{chapter.stem}.{time.strftime('%Y%m%d-%H%M%S')}.ipynb"
+    files.write(kept, mine)
+    files.write(chapter, stored.stdout)
+    print(f"{path} is as it was stored; yours is {relative(kept)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

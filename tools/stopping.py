@@ -1,0 +1,25 @@
+"""Ending as Ctrl-C does, whichever signal asks for it."""
+
+from __future__ import annotations
+
+import signal
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Stopped(BaseException):
+    """Somebody asked this program to end; carries the exit code that tells so."""
+
+    def __init__(self, number: int):
+        super().__init__(number)
+        self.exit_code = 128 + number
+
+
+def listen() -> None:
+    """Turns SIGINT and SIGTERM into Stopped, so that every `finally` is run."""
+    for number in SIGNALS:
+        signal.signal(number, _stop)
+
+
+def _stop(number: int, frame: object) -> None:
+    raise Stopped(number)

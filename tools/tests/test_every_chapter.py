@@ -1,0 +1,59 @@
+"""Runs every chapter top to bottom through the real kernel, on the sample and for one epoch."""
+
+import re
+
+import chapters
+import execution
+import files
+import kernelspec
+import nbformat
+import parameters
+import pytest
+from places import BUILD
+from terminal import Terminal
+
+
+@pytest.fixture(scope="module", params=chapters.every(), ids=lambda path: path.stem)
+def executed(request, tmp_path_factory):
+    notebook = execution.read(request.param)
+    parameters.apply(notebook, {"numEpochs": "1"})
+    kernelspec.prepare()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("D2L_DATA", "sample")
+        try:
+            with (tmp_path_factory.mktemp("out") / "text").open("w") as out:
+                execution.run(notebook, request.param.parent, Terminal(out))
+        finally:
+            files.write(BUILD / "test" / request.param.name, nbformat.writes(notebook))
+    return notebook
+
+
+def outputs(notebook, kind):
+    return [o for c in notebook.cells for o in c.get("outputs", []) if kind in o.get("data", {})]
+
+
+def test_runs_without_an_error(executed):
+    assert all(c.execution_count for c in executed.cells if c.cell_type == "code")
+    assert not [o for c in executed.cells for o in c.get("outputs", []) if o.output_type == "error"]
+
+
+def test_draws_pictures_that_say_what_they_show(executed):
+    pictures = outputs(executed, "image/png")
+    assert pictures
+    assert all(picture.data["text/plain"].strip() for picture in pictures)
+
+
+def test_prints_nothing_on_standard_error(executed):
+    streams = [o for c in executed.cells for o in c.get("outputs", []) if o.output_type == "stream"]
+    assert [o.text for o in streams if o.name == "stderr"] == []
+
+
+def test_cells_are_short(executed):
+    code = [c for c in executed.cells if c.cell_type == "code"]
+    assert [c.source for c in code if len(c.source.splitlines()) > 15] == []
+
+
+def test_a_trained_chapter_ends_its_curve_after_the_epoch(executed):
+    curves = [p for p in outputs(executed, "image/png") if p.data["text/plain"].startswith("epoch")]
+    assert curves, "no curve"
+    assert re.fullmatch(r"epoch 1: train loss .*test acc \d\.\d+", curves[-1].data["text/plain"])

@@ -1,0 +1,129 @@
+"""Runs notebooks through the real kernel, in processes of their own."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+from notebooks import write
+from places import BUILD, ROOT
+
+RUN = [sys.executable, str(ROOT / "tools" / "run.py")]
+LIVE = """
+import ai.d2l.Animator;
+var animator = Animator.builder().setLegend("loss").optXLabel("epoch").optXLim(0, 2).build();
+for (int i = 1; i <= 10; i++) { animator.add(i / 5.0, 1.0 / i); Thread.sleep(100); }
+"""
+
+
+def run(*words):
+    return subprocess.run([*RUN, *map(str, words)], capture_output=True, text=True, timeout=300)
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory):
+    path = write(
+        tmp_path_factory.mktemp("äö with space") / "good.ipynb",
+        'System.out.println("n is " + n);',
+        LIVE,
+        "tech.tablesaw.api.Table.create(tech.tablesaw.api.IntColumn.create(\"a\", 1, 2))",
+        parameters="int n = 1;",
+    )
+    return run(path, "n=7"), nbformat.read(BUILD / "good.ipynb", 4)
+
+
+def test_shows_what_comes_and_writes_notebook_and_page(good):
+    result, notebook = good
+    assert result.returncode == 0, result.stderr
+    assert "n is 7" in result.stdout
+    assert "epoch 2: loss 0.100" in result.stdout
+    assert result.stdout.rstrip().endswith("Wrote build/good.ipynb and build/good.html")
+    assert [c.execution_count for c in notebook.cells] == [1, 2, 3, 4]
+
+
+def test_a_live_curve_is_one_picture_in_its_last_state(good):
+    outputs = good[1].cells[2].outputs
+    assert len(outputs) == 1
+    assert outputs[0].data["text/plain"] == "epoch 2: loss 0.100"
+    assert len(outputs[0].data["image/png"]) > 1000
+
+
+def test_a_table_is_html_with_text_beside_it(good):
+    assert {"text/html", "text/plain"} <= set(good[1].cells[3].outputs[0].data)
+
+
+def test_the_page_asks_nobody_for_anything(good):
+    page = (BUILD / "good.html").read_text()
+    assert not re.search(r"<(script|link|img|iframe)\b[^>]*\b(src|href)=[\"']?(https?:)?//", page)
+    assert "<script" not in page
+    assert not re.search(r"(@import|url\()\s*[\"']?https?:", page)
+
+
+def test_a_failing_cell_names_itself_and_the_cause(tmp_path):
+    path = write(tmp_path / "bad.ipynb", "int a = 1;", 'throw new RuntimeException("no luck");')
+    result = run(path)
+    assert result.returncode == 1
+    assert "no luck" in result.stderr
+    assert "code cell 2 of 2:\n    throw new" in result.stderr
+    assert "\x1b" not in result.stderr
+    assert not (BUILD / "bad.ipynb").exists()
+    assert nbformat.read(BUILD / "bad.failed.ipynb", 4).cells[0].execution_count == 1
+
+
+def test_a_cell_that_does_not_compile_is_named(tmp_path):
+    result = run(write(tmp_path / "wrong.ipynb", "int a = ;"))
+    assert result.returncode == 1
+    assert "code cell 1 of 1" in result.stderr
+
+
+def test_a_kernel_that_dies_is_noticed(tmp_path):
+    result = run(write(tmp_path / "dead.ipynb", "Runtime.getRuntime().halt(3);"))
+    assert result.returncode == 1
+    assert "kernel died in code cell 1" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["resnet"], "There is no chapter 'resnet'"),
+        (["06-lenet", "numEpochs=many"], "numEpochs is 'many'"),
+        (["06-lenet", "epochs=1"], "no parameter 'epochs'"),
+    ],
+)
+def test_a_wrong_word_is_one_line(words, message):
+    result = run(*words)
+    assert result.returncode == 1
+    assert message in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_file_that_is_no_notebook_is_one_line(tmp_path):
+    path = tmp_path / "torn.ipynb"
+    path.write_text('{"cells": [')
+    result = run(path)
+    assert result.returncode == 1
+    assert "torn.ipynb is no notebook" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_leaves_no_process_behind(tmp_path, number):
+    path = write(tmp_path / "long.ipynb", 'System.out.println("begun");', "Thread.sleep(600_000);")
+    process = subprocess.Popen([*RUN, str(path)], stdout=subprocess.PIPE, text=True)
+    for line in process.stdout:
+        if line.strip() == "begun":
+            break
+    children = psutil.Process(process.pid).children(recursive=True)
+    assert any("java" in child.name() for child in children)
+    time.sleep(0.5)
+    os.kill(process.pid, number)
+    assert process.wait(60) == 128 + number
+    gone, alive = psutil.wait_procs(children, timeout=20)
+    assert not alive
+    assert not Path(BUILD / "long.ipynb").exists()
