@@ -12,6 +12,9 @@ from places import LIB, VENV
 
 FOLDER = VENV / "share" / "jupyter" / "kernels" / "java"
 HEAP = "-Xmx2g"
+# JJava closes its sockets when asked to end, but its JVM stays until SIGTERM, which Jupyter sends
+# after half of this time.
+SECONDS_TO_END = 1.5
 
 
 def spec(java: Path, lib: Path) -> dict:
@@ -43,6 +46,7 @@ def prepare() -> None:
 
     Jupyter in this process and its children finds it first.
     """
+    java_home.speak_utf8()
     java, _ = java_home.find()
     content = json.dumps(spec(java, LIB), indent=1) + "\n"
     target = FOLDER / "kernel.json"

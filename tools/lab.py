@@ -17,6 +17,7 @@ OPTIONS = [
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
+    f"--KernelManager.shutdown_wait_time={kernelspec.SECONDS_TO_END}",
     "--Application.log_level=WARN",
     "--ServerApp.answer_yes=True",  # one Ctrl-C ends it; chapters are saved as they are edited
 ]
