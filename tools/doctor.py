@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 
 import java_home
+import kernelspec
 from places import LIB, ROOT, VENV, relative
 
 DOCTOR = "ai.d2l.doctor.Doctor"
@@ -55,8 +57,8 @@ def _environment() -> bool:
 
 
 def _kernel() -> bool:
-    spec = VENV / "share" / "jupyter" / "kernels" / "java" / "kernel.json"
-    ready = spec.exists() and str(LIB) in spec.read_text(encoding="utf-8")
+    spec = kernelspec.FOLDER / "kernel.json"
+    ready = spec.exists() and str(LIB / "*") in json.loads(spec.read_text("utf-8"))["argv"]
     return _say(ready, "kernel", relative(spec) if ready else "run `make lab`, it writes the spec")
 
 
@@ -67,9 +69,8 @@ def _module() -> bool:
         java, _ = java_home.find()
     except java_home.NoJava:
         return False
-    quiet = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"
-    command = [str(java), "-Djava.awt.headless=true", quiet, "-cp", str(LIB / "*"), DOCTOR]
-    return subprocess.run(command, check=False).returncode == 0
+    options = kernelspec.options(LIB)  # those of the kernel, so that it sees what a chapter sees
+    return subprocess.run([str(java), *options, DOCTOR], check=False).returncode == 0
 
 
 if __name__ == "__main__":

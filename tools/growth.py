@@ -42,10 +42,14 @@ def run(
     command: Sequence[str],
     what: str,
     folders: Sequence[Path],
+    expected: str,
     terminal: Terminal,
     env: dict[str, str] | None = None,
 ) -> None:
-    """Runs the command to its end; raises CommandFailed if it fails, and ends it if we are ended."""
+    """Runs the command to its end, or ends it if we are ended; raises CommandFailed if it fails.
+
+    How much is expected is said as it stands, such as "about 50 MB".
+    """
     before, start, wait = megabytes(folders), time.monotonic(), 0.5
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:
         process = subprocess.Popen(
@@ -61,7 +65,8 @@ def run(
                 looked = time.monotonic()
                 grown = megabytes(folders) - before
                 wait = max(0.5, 10 * (time.monotonic() - looked))  # looking must cost little
-                terminal.status(f"  {what}: {grown:.0f} MB, {time.monotonic() - start:.0f} s")
+                seconds = time.monotonic() - start
+                terminal.status(f"{what}: {grown:.0f} of {expected}, {seconds:.0f} s")
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGTERM)
@@ -70,7 +75,8 @@ def run(
         if process.returncode:
             log.seek(0)
             end = "".join(log.readlines()[-LAST_LINES:]).rstrip()
-            raise CommandFailed(f"{end}\n{what} failed: {command[0]} ended with {process.returncode}")
+            why = f"{what} failed: {command[0]} ended with {process.returncode}"
+            raise CommandFailed(f"{end}\n{why}")
 
 
 def _ended(process: subprocess.Popen, seconds: float) -> bool:

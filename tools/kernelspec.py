@@ -17,22 +17,24 @@ HEAP = "-Xmx2g"
 SECONDS_TO_END = 1.5
 
 
+def options(lib: Path) -> list[str]:
+    """Returns the JVM's flags, the class path among them."""
+    return [
+        HEAP,
+        "-Djava.awt.headless=true",
+        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+        "--enable-native-access=ALL-UNNAMED",
+        "--add-opens",
+        "jdk.jshell/jdk.jshell=ALL-UNNAMED",
+        "-cp",
+        str(lib / "*"),
+    ]
+
+
 def spec(java: Path, lib: Path) -> dict:
     """Returns the content of kernel.json."""
     return {
-        "argv": [
-            str(java),
-            HEAP,
-            "-Djava.awt.headless=true",
-            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-            "--enable-native-access=ALL-UNNAMED",
-            "--add-opens",
-            "jdk.jshell/jdk.jshell=ALL-UNNAMED",
-            "-cp",
-            str(lib / "*"),
-            "org.dflib.jjava.distro.JJava",
-            "{connection_file}",
-        ],
+        "argv": [str(java), *options(lib), "org.dflib.jjava.distro.JJava", "{connection_file}"],
         "display_name": "Java",
         "language": "java",
         "interrupt_mode": "message",

@@ -30,8 +30,8 @@ HOW_FAR = re.compile(r": [\d.]+ MB (of|so far)")
 
 PLAN = f"""\
 Set-up in {ROOT}, once. It fetches what is not yet in the caches of pip, Maven and d2l-java:
-  1 Python packages: JupyterLab and the Java kernel    51 MB (240 MB in .venv)
-  2 Java libraries: Maven, DJL, MXNet, charts         156 MB (102 MB in build/lib)
+  1 Python packages: JupyterLab and the Java kernel    53 MB (212 MB in .venv)
+  2 Java libraries: Maven, DJL, MXNet, charts         163 MB (106 MB in build/lib)
   3 data: Fashion-MNIST                                30 MB
 `make clean` removes .venv and build; Ctrl-C stops, and the next call goes on."""
 
@@ -70,6 +70,7 @@ def packages(terminal: Terminal) -> None:
         [*pip, "--require-hashes", "-r", str(ROOT / "requirements.txt")],
         "Python packages",
         [VENV],
+        "about 265 MB",  # the downloads and what they are unpacked to
         terminal,
         dict(os.environ, TMPDIR=str(downloads)),
     )
@@ -89,6 +90,7 @@ def libraries(terminal: Terminal) -> None:
         [*maven, *(f"-D{name}=true" for name in skip), "package"],
         "Java libraries",
         _maven_folders(),
+        "at most 163 MB",
         terminal,
     )
     kernel = VENV / "share" / "jupyter" / "kernels" / "java" / "jjava.jar"

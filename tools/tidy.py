@@ -40,7 +40,7 @@ def faults(notebook: NotebookNode, size: int) -> list[str]:
     """Returns what is wrong with a notebook that is to be stored."""
     found = []
     if size > MAX_BYTES:
-        found.append(f"it would be {size / 1000:.0f} kB, and {MAX_BYTES / 1000:.0f} kB are the most")
+        found.append(f"it would be {size / 1000:.0f} kB; {MAX_BYTES / 1000:.0f} kB are the most")
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     counts = [cell.execution_count for cell in code]
     if counts != list(range(1, len(code) + 1)):

@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 
@@ -26,7 +27,9 @@ def lab():
         command = [*LAB, "06-lenet", "--no-browser", f"--ServerApp.port={port}"]
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
             try:
-                yield process, port, ADDRESS.search(until(process.stderr, ADDRESS))
+                address = ADDRESS.search(until(process.stderr, ADDRESS))
+                wait_for(int(address[2]))  # it prints the address before it listens
+                yield process, port, address
             finally:
                 process.terminate()
                 process.stderr.read()
@@ -39,9 +42,20 @@ def until(stream, pattern):
     raise AssertionError("the server ended without an address")
 
 
+def wait_for(port):
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            return socket.create_connection(("127.0.0.1", port), 5).close()
+        except ConnectionRefusedError:
+            assert time.monotonic() < deadline, "nobody listens"
+            time.sleep(0.05)
+
+
 def get(address, path):
-    url, port, _, token = address.groups()
-    return urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}?token={token}", timeout=30).read()
+    _, port, _, token = address.groups()
+    whole = f"http://127.0.0.1:{port}/{path}?token={token}"
+    return urllib.request.urlopen(whole, timeout=30).read()
 
 
 def test_takes_another_port_where_one_is_taken_and_prints_its_address(lab):

@@ -61,7 +61,7 @@ def test_every_pin_has_a_hash():
 def test_a_command_that_fails_shows_the_end_of_what_it_printed(tmp_path):
     command = ["sh", "-c", "seq 100; exit 3"]
     with (tmp_path / "out").open("w") as out, pytest.raises(growth.CommandFailed) as failure:
-        growth.run(command, "counting", [], Terminal(out))
+        growth.run(command, "counting", [], "nothing", Terminal(out))
     lines = str(failure.value).splitlines()
     assert lines[-2:] == ["100", "counting failed: sh ended with 3"]
     assert len(lines) == growth.LAST_LINES + 1
@@ -70,9 +70,9 @@ def test_a_command_that_fails_shows_the_end_of_what_it_printed(tmp_path):
 def test_shows_how_much_a_command_has_fetched(tmp_path):
     command = ["sh", "-c", f"head -c 3000000 /dev/zero > '{tmp_path}/file'; sleep 1"]
     with (tmp_path / "out").open("w+") as out:
-        growth.run(command, "fetching", [tmp_path], Terminal(out, pause=0))
+        growth.run(command, "fetching", [tmp_path], "3 MB", Terminal(out, pause=0))
         out.seek(0)
-        assert "fetching: 3 MB" in out.read()
+        assert "fetching: 3 of 3 MB" in out.read()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -81,7 +81,7 @@ def test_a_stop_ends_all_that_the_command_has_started(tmp_path, number):
 import sys; sys.path.insert(0, {str(ROOT / "tools")!r})
 import growth, stopping; from pathlib import Path; from terminal import Terminal
 stopping.listen()
-growth.run(["sh", "-c", "sleep 600 & sleep 600"], "waiting", [], Terminal(pause=0))
+growth.run(["sh", "-c", "sleep 600 & sleep 600"], "waiting", [], "nothing", Terminal(pause=0))
 """
     command = [sys.executable, "-c", code]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
