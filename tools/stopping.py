@@ -21,5 +21,11 @@ def listen() -> None:
         signal.signal(number, _stop)
 
 
+def ignore() -> None:
+    """Lets what has begun to end come to its end."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+
+
 def _stop(number: int, frame: object) -> None:
     raise Stopped(number)
