@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import java_home
+import kernelspec
 from places import LIB, ROOT, VENV, relative
 
 DOCTOR = "ai.d2l.doctor.Doctor"
@@ -66,8 +67,7 @@ def _module() -> bool:
         java, _ = java_home.find()
     except java_home.NoJava:
         return False
-    quiet = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"
-    command = [str(java), "-Djava.awt.headless=true", quiet, "-cp", str(LIB / "*"), DOCTOR]
+    command = [str(java), *kernelspec.OPTIONS, "-cp", str(LIB / "*"), DOCTOR]
     return subprocess.run(command, check=False).returncode == 0
 
 

@@ -11,7 +11,13 @@ import java_home
 from places import LIB, VENV
 
 FOLDER = VENV / "share" / "jupyter" / "kernels" / "java"
-HEAP = "-Xmx2g"
+OPTIONS = [
+    "-Xmx2g",
+    "-Djava.awt.headless=true",
+    "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+    "--enable-native-access=ALL-UNNAMED",
+    "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED",
+]
 
 
 def spec(java: Path, lib: Path) -> dict:
@@ -19,12 +25,7 @@ def spec(java: Path, lib: Path) -> dict:
     return {
         "argv": [
             str(java),
-            HEAP,
-            "-Djava.awt.headless=true",
-            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-            "--enable-native-access=ALL-UNNAMED",
-            "--add-opens",
-            "jdk.jshell/jdk.jshell=ALL-UNNAMED",
+            *OPTIONS,
             "-cp",
             str(lib / "*"),
             "org.dflib.jjava.distro.JJava",

@@ -14,6 +14,8 @@ public final class ChildJvm {
     private static final Pattern SETTINGS =
             Pattern.compile("D2L_|DJL_|MXNET_|OMP_|MALLOC_|OPT_OUT|_?JAVA_.*OPTIONS|JDK_JAVA");
 
+    private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
+
     private ChildJvm() {}
 
     /** Runs a main class of the tests and returns the lines that it prints. */
@@ -21,7 +23,7 @@ public final class ChildJvm {
             Class<?> main, Map<String, String> environment, String... options)
             throws IOException, InterruptedException {
         var words = new ArrayList<String>();
-        words.addAll(List.of("-Djava.awt.headless=true", "-Xmx256m"));
+        words.addAll(List.of("-Djava.awt.headless=true", "-Xmx256m", NATIVE));
         words.addAll(List.of(options));
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         var builder = java(words);
