@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 from nbformat import NotebookNode
 
 import stopping
@@ -79,7 +80,9 @@ class Execution(NotebookClient):
         """Shows a message of the kernel, and then does with it what nbclient does."""
         kind, content = msg["msg_type"], msg["content"]
         if kind == "stream":
-            self._terminal.say(content["text"])
+            self._terminal.write(content["text"])
+        elif kind == "status" and content["execution_state"] == "idle":
+            self._terminal.settle()
         elif kind == "update_display_data":
             self._terminal.status(_text(content))
         elif kind in ("display_data", "execute_result"):
@@ -90,7 +93,7 @@ class Execution(NotebookClient):
         identity = content.get("transient", {}).get("display_id")
         if identity:
             self._terminal.status(_text(content))
-        else:
+        elif _text(content):
             self._terminal.settle()
             self._terminal.say(_text(content))
 
@@ -118,6 +121,8 @@ def run(notebook: NotebookNode, folder: Path, terminal: Terminal) -> None:
         raise CellFailed(f"The kernel died in {_where(notebook)}\n{end}".rstrip()) from e
     finally:
         terminal.settle()
+        # the kernel sends each print by itself
+        CoalesceStreamsPreprocessor().preprocess(notebook, {})
 
 
 def _failure(notebook: NotebookNode, error: CellExecutionError) -> str:

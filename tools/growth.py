@@ -49,7 +49,12 @@ def run(
     before, start, wait = megabytes(folders), time.monotonic(), 0.5
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env=env,
+            start_new_session=True,  # a group of its own, whose every process we can end
         )
         try:
             while not _ended(process, wait):
@@ -59,7 +64,7 @@ def run(
                 terminal.status(f"  {what}: {grown:.0f} MB, {time.monotonic() - start:.0f} s")
         finally:
             if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
+                os.killpg(process.pid, signal.SIGTERM)
                 process.wait()
             terminal.clear()
         if process.returncode:

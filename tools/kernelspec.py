@@ -50,3 +50,6 @@ def prepare() -> None:
     if not target.exists() or target.read_text(encoding="utf-8") != content:
         files.write(target, content)
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # before a spec of the same name in the home
+    named = os.environ.get("JUPYTER_PATH")
+    if named:  # which is before the environment's
+        os.environ["JUPYTER_PATH"] = os.pathsep.join([str(VENV / "share" / "jupyter"), named])

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import chapters
 import files
+import java_home
 import kernelspec
 import stopping
 from places import NOTEBOOKS, VENV, relative
@@ -18,10 +19,10 @@ from places import NOTEBOOKS, VENV, relative
 # Nothing is asked of the web, and nobody outside of this machine can reach the server.
 OPTIONS = [
     "--ServerApp.ip=127.0.0.1",
-    "--ServerApp.log_level=WARN",
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
+    "--Application.log_level=WARN",
 ]
 PAGE_CONFIG = VENV / "etc" / "jupyter" / "labconfig" / "page_config.json"
 NO_NEWS = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
@@ -31,10 +32,10 @@ def main(words: list[str]) -> int:
     """Runs JupyterLab until it is ended; returns 1 if there is no such chapter."""
     try:
         chapter = chapters.find(words[0] if words else "")
-    except chapters.UnknownChapter as e:
+        kernelspec.prepare()
+    except (chapters.UnknownChapter, java_home.NoJava, OSError) as e:
         print(e, file=sys.stderr)
         return 1
-    kernelspec.prepare()
     if not PAGE_CONFIG.exists():
         files.write(PAGE_CONFIG, json.dumps(NO_NEWS) + "\n")
     print(f"JupyterLab opens {relative(chapter)}; Ctrl-C ends it", flush=True)

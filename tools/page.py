@@ -6,48 +6,88 @@ import base64
 import mimetypes
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
+from jinja2 import DictLoader
 from latex2mathml.converter import convert as mathml
 from nbconvert import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
-# Where nbconvert's templates fetch scripts from, if they are let.
-SCRIPTS = ("mathjax_url", "require_js_url", "jquery_url", "mermaid_js_url", "widget_renderer_url")
+# JupyterLab's look without the scripts that it fetches; a picture has its text for the blind.
+TEMPLATE = """\
+{%- extends 'lab/index.html.j2' -%}
+{%- block html_head_js -%}{%- endblock -%}
+{%- block html_head_js_mathjax -%}{%- endblock -%}
+{%- block html_head_js_mermaidjs -%}{%- endblock -%}
+{%- block jupyter_widgets -%}{%- endblock -%}
+{% block data_png scoped %}
+<div class="jp-RenderedImage jp-OutputArea-output">
+<img alt="{{ output.data.get('text/plain', '') | escape_html }}"
+ src="data:image/png;base64,{{ output.data['image/png'] | escape_html }}">
+</div>
+{%- endblock data_png %}
+"""
 
 
-def html(notebook: NotebookNode, folder: Path) -> str:
-    """Returns the page; pictures beside the notebook go into it, formulas become MathML."""
-    copy = NotebookNode(notebook)
-    copy.cells = [_offline(cell, folder) for cell in notebook.cells]
-    exporter = HTMLExporter(template_name="lab", embed_images=False)
-    for name in SCRIPTS:
-        if name in exporter.traits():
-            setattr(exporter, name, "")
-    body, _ = exporter.from_notebook_node(copy)
-    return _without_scripts(body)
+def html(notebook: NotebookNode, chapter: Path) -> str:
+    """Returns the page; the pictures that the text names go into it, formulas become MathML."""
+    exporter = _Exporter(
+        chapter.parent, template_file="page", extra_loaders=[DictLoader({"page": TEMPLATE})]
+    )
+    resources = {"metadata": {"name": _title(notebook)}}
+    body, _ = exporter.from_notebook_node(notebook, resources)
+    return body
 
 
-def _offline(cell: NotebookNode, folder: Path) -> NotebookNode:
-    if cell.cell_type != "markdown":
-        return cell
-    cell = NotebookNode(cell)
-    cell.source = re.sub(r"(?<![\\$])\$([^$\n]+)\$(?!\$)", _formula, cell.source)
-    cell.source = re.sub(r"(!\[[^\]]*\]\()([^):]+)(\))", lambda m: _picture(m, folder), cell.source)
-    return cell
+def _title(notebook: NotebookNode) -> str:
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    heading = re.search(r"^# +(.+)$", text, re.MULTILINE)
+    return heading[1] if heading else "Chapter"
 
 
-def _formula(match: re.Match) -> str:
-    return mathml(match[1])
+class _Exporter(HTMLExporter):
+    def __init__(self, folder: Path, **kw):
+        self._folder = folder
+        super().__init__(**kw)
+
+    def default_filters(self):
+        yield from super().default_filters()
+        yield "markdown2html", self._markdown
+
+    def _markdown(self, source: str) -> str:
+        return MarkdownWithMath(renderer=_Renderer(self._folder)).render(source)
 
 
-def _picture(match: re.Match, folder: Path) -> str:
-    path = folder / match[2]
-    if not path.is_file():
-        return match[0]
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    data = base64.b64encode(path.read_bytes()).decode()
-    return f"{match[1]}data:{kind};base64,{data}{match[3]}"
+class _Renderer(IPythonRenderer):
+    def __init__(self, folder: Path):
+        super().__init__(escape=False)
+        self._folder = folder
 
+    def inline_math(self, body: str) -> str:
+        return mathml(body)
 
-def _without_scripts(body: str) -> str:
-    return re.sub(r"<script\b[^>]*>.*?</script>", "", body, flags=re.DOTALL)
+    def block_math(self, body: str) -> str:
+        return mathml(body, display="block")
+
+    def latex_environment(self, name: str, body: str) -> str:
+        return mathml(rf"\begin{{{name}}}{body}\end{{{name}}}", display="block")
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        return super().image(text, self._picture(url), title)
+
+    def inline_html(self, html: str) -> str:
+        return super().inline_html(self._pictures(html))
+
+    def block_html(self, html: str) -> str:
+        return super().block_html(self._pictures(html))
+
+    def _pictures(self, html: str) -> str:
+        return re.sub(r'(<img\b[^>]*\bsrc=")([^"]+)', lambda m: m[1] + self._picture(m[2]), html)
+
+    def _picture(self, url: str) -> str:
+        path = self._folder / unquote(url)
+        if ":" in url or not path.is_file():
+            return url
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"

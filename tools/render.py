@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -57,11 +58,18 @@ def fingerprint(notebook: NotebookNode) -> str:
     return digest.hexdigest()
 
 
+def _outputs(notebook: NotebookNode) -> str:
+    """Returns a hash of the outputs, which a run in Lab changes and the sources do not tell."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    outputs = [(cell.execution_count, cell.outputs) for cell in cells]
+    return hashlib.sha256(json.dumps(outputs, sort_keys=True).encode()).hexdigest()
+
+
 def _tried(chapter: Path, terminal: Terminal) -> bool:
     try:
         _render(chapter, terminal)
         return False
-    except (Refused, execution.CellFailed, execution.NotebookUnreadable) as e:
+    except (Refused, execution.CellFailed, execution.NotebookUnreadable, OSError) as e:
         print(f"{relative(chapter)}: {e}\nThe stored chapter is as it was.", file=sys.stderr)
         return True
 
@@ -70,7 +78,7 @@ def _render(chapter: Path, terminal: Terminal) -> None:
     before = chapter.read_bytes()
     stored = execution.read(chapter)
     mark = fingerprint(stored)
-    if stored.metadata.get("d2l", {}).get("rendered") == mark:
+    if stored.metadata.get("d2l") == {"rendered": mark, "outputs": _outputs(stored)}:
         terminal.say(f"{relative(chapter)} has not changed")
         return
     _refuse_sample()
@@ -78,8 +86,8 @@ def _render(chapter: Path, terminal: Terminal) -> None:
     notebook = execution.read(chapter)
     execution.run(notebook, chapter.parent, terminal)
     tidy.tidy(notebook)
-    notebook.metadata["d2l"] = {"rendered": mark}
-    content = nbformat.writes(notebook, indent=1) + "\n"
+    notebook.metadata["d2l"] = {"rendered": mark, "outputs": _outputs(notebook)}
+    content = nbformat.writes(notebook).rstrip("\n") + "\n"
     faults = tidy.faults(notebook, len(content.encode()))
     if faults:
         raise Refused("; ".join(faults))
@@ -90,7 +98,7 @@ def _render(chapter: Path, terminal: Terminal) -> None:
     terminal.say(_moved(stored, notebook))
     if target != chapter:
         raise Refused(f"it was saved while it ran, perhaps by Lab; the result: {relative(target)}")
-    terminal.say(f"Stored {relative(chapter)}, {len(content) / 1000:.0f} kB")
+    terminal.say(f"Stored {relative(chapter)}, {len(content.encode()) / 1000:.0f} kB")
 
 
 def _refuse_sample() -> None:

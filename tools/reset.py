@@ -22,22 +22,29 @@ def main(words: list[str]) -> int:
     except chapters.UnknownChapter as e:
         print(e, file=sys.stderr)
         return 1
-    path = chapter.relative_to(ROOT).as_posix()
-    stored = subprocess.run(
-        ["git", "-C", str(ROOT), "show", f"HEAD:./{path}"], capture_output=True, check=False
-    )
-    if stored.returncode:
+    path = relative(chapter)
+    stored = _stored(path)
+    if stored is None:
         print(f"{path} is not stored here: this is no git checkout that has it", file=sys.stderr)
         return 1
     mine = chapter.read_bytes()
-    if mine == stored.stdout:
+    if mine == stored:
         print(f"{path} is as it was stored")
         return 0
     kept = BUILD / f"{chapter.stem}.{time.strftime('%Y%m%d-%H%M%S')}.ipynb"
     files.write(kept, mine)
-    files.write(chapter, stored.stdout)
+    files.write(chapter, stored)
     print(f"{path} is as it was stored; yours is {relative(kept)}")
     return 0
+
+
+def _stored(path: str) -> bytes | None:
+    try:
+        show = ["git", "-C", str(ROOT), "show", f"HEAD:./{path}"]
+        found = subprocess.run(show, capture_output=True, check=False)
+    except OSError:  # no git
+        return None
+    return None if found.returncode else found.stdout
 
 
 if __name__ == "__main__":

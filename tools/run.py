@@ -10,6 +10,7 @@ import nbformat
 import chapters
 import execution
 import files
+import java_home
 import kernelspec
 import page
 import parameters
@@ -28,6 +29,8 @@ def main(words: list[str]) -> int:
         parameters.BadParameter,
         execution.NotebookUnreadable,
         execution.CellFailed,
+        java_home.NoJava,
+        OSError,
     ) as e:
         print(e, file=sys.stderr)
         return 1
@@ -53,7 +56,7 @@ def run(chapter: Path, values: dict[str, str]) -> int:
     failed.unlink(missing_ok=True)
     copy, html = BUILD / chapter.name, BUILD / f"{chapter.stem}.html"
     files.write(copy, nbformat.writes(notebook))
-    files.write(html, page.html(notebook, chapter.parent))
+    files.write(html, page.html(notebook, chapter))
     terminal.say(f"Wrote {relative(copy)} and {relative(html)}")
     return 0
 

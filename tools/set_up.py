@@ -5,6 +5,7 @@ from __future__ import annotations
 import filecmp
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 import files
 import growth
 import java_home
+import stopping
 from places import BUILD, LIB, MODULE, ROOT, VENV, relative
 from terminal import Terminal
 
@@ -24,11 +26,12 @@ LIB_STAMP = BUILD / "lib.stamp"
 DATA_STAMP = BUILD / "data.stamp"
 VENV_PYTHON = VENV / "bin" / "python"
 FETCH_DATA = "ai.d2l.data.FetchData"
+HOW_FAR = re.compile(r": [\d.]+ MB (of|so far)")
 
 PLAN = f"""\
 Set-up in {ROOT}, once. It fetches what is not yet in the caches of pip, Maven and d2l-java:
   1 Python packages: JupyterLab and the Java kernel    51 MB (240 MB in .venv)
-  2 Java libraries: Maven, DJL, MXNet, charts         150 MB (90 MB of them in build/lib)
+  2 Java libraries: Maven, DJL, MXNet, charts         156 MB (102 MB in build/lib)
   3 data: Fashion-MNIST                                30 MB
 `make clean` removes .venv and build; Ctrl-C stops, and the next call goes on."""
 
@@ -38,12 +41,14 @@ def main(step: str) -> int:
     steps = {"plan": plan, "packages": packages, "libraries": libraries, "data": data}
     terminal = Terminal()
     try:
+        stopping.listen()
         steps[step](terminal)
     except (growth.CommandFailed, java_home.NoJava, OSError) as e:
         print(e, file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return 130
+    except stopping.Stopped as e:
+        print("Stopped; the next call goes on.", file=sys.stderr)
+        return e.exit_code
     return 0
 
 
@@ -115,11 +120,11 @@ def data(terminal: Terminal) -> None:
         try:
             for line in process.stdout:
                 last = line.rstrip()
-                terminal.status("  " + last)
-        finally:
+                show = terminal.status if HOW_FAR.search(last) else terminal.say
+                show("  " + last)
+        except stopping.Stopped:
             process.terminate()
-    terminal.clear()
-    terminal.say("  " + last)
+            raise
     if process.returncode:
         raise growth.CommandFailed("The data could not be prepared.")
     if not last.endswith("from sample"):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import signal
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+# Windows has no SIGHUP, which a terminal sends when its window is closed.
+SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
 
 
 class Stopped(BaseException):
@@ -16,7 +19,7 @@ class Stopped(BaseException):
 
 
 def listen() -> None:
-    """Turns SIGINT and SIGTERM into Stopped, so that every `finally` is run."""
+    """Turns these signals into Stopped, so that every `finally` is run."""
     for number in SIGNALS:
         signal.signal(number, _stop)
 

@@ -20,10 +20,20 @@ class Terminal:
         self._status = ""
         self._unsaid = ""
         self._said_at = float("-inf")
+        self._line_open = False
+
+    def write(self, text: str) -> None:
+        """Prints a text as it comes, be it a part of a line."""
+        if text:
+            self.settle()
+            self.out.write(text)
+            self.out.flush()
+            self._line_open = not text.endswith("\n")
 
     def say(self, text: str) -> None:
         """Prints a text that stays."""
         self._erase()
+        self._end_line()
         self.out.write(text if text.endswith("\n") else text + "\n")
         self.out.flush()
         self._said_at = time.monotonic()
@@ -33,6 +43,8 @@ class Terminal:
         text = " ".join(text.split())
         if self.in_place:
             self._erase()
+            self._end_line()
+            self._unsaid = text
             self._status = text[: shutil.get_terminal_size().columns - 1]
             self.out.write(self._status)
             self.out.flush()
@@ -44,10 +56,9 @@ class Terminal:
 
     def settle(self) -> None:
         """Leaves the last status as a line that stays."""
-        text = self._status if self.in_place else self._unsaid
+        if self._unsaid:
+            self.say(self._unsaid)
         self._unsaid = ""
-        if text:
-            self.say(text)
 
     def clear(self) -> None:
         """Forgets the status."""
@@ -58,3 +69,8 @@ class Terminal:
         if self._status:
             self.out.write("\r\x1b[K")
             self._status = ""
+
+    def _end_line(self) -> None:
+        if self._line_open:
+            self.out.write("\n")
+            self._line_open = False

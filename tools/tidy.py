@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -10,6 +11,11 @@ from places import ROOT
 
 MAX_BYTES = 300_000
 KEPT_METADATA = ("tags",)
+PLACES = {str(ROOT), str(Path.home())} - {"/"}
+PATH = re.compile(
+    "|".join(map(re.escape, sorted(PLACES)))
+    + r"|(?<![\w./:])/(home|Users|root|tmp|private|var|usr|opt)/[^\s<]+|\b[A-Z]:\\[^\s<]+"
+)
 LANGUAGE = ("codemirror_mode", "file_extension", "mimetype", "name", "pygments_lexer")
 
 
@@ -34,7 +40,7 @@ def faults(notebook: NotebookNode, size: int) -> list[str]:
     """Returns what is wrong with a notebook that is to be stored."""
     found = []
     if size > MAX_BYTES:
-        found.append(f"it would be {size / 1000:.0f} kB, and at most {MAX_BYTES / 1000:.0f} are")
+        found.append(f"it would be {size / 1000:.0f} kB, and {MAX_BYTES / 1000:.0f} kB are the most")
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     counts = [cell.execution_count for cell in code]
     if counts != list(range(1, len(code) + 1)):
@@ -59,9 +65,9 @@ def _output_faults(output: NotebookNode) -> list[str]:
     if output.output_type == "error":
         return [f"ended with an error: {output.evalue}"]
     found = []
-    for place in {str(ROOT), str(Path.home())} - {"/"}:
-        if place in _text(output):
-            found.append(f"prints a path of this machine: {place}")
+    path = PATH.search(_text(output) + str(output.get("data", {}).get("text/html", "")))
+    if path:
+        found.append(f"prints a path of this machine: {path[0]}")
     for kind, data in output.get("data", {}).items():
         if kind not in ("text/plain", "text/html", "image/png"):
             found.append(f"has an output of the type {kind}")

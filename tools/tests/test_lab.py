@@ -1,0 +1,76 @@
+"""Starts JupyterLab as `make lab` does, and asks it what it would do."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+
+import psutil
+import pytest
+from places import ROOT
+
+LAB = [sys.executable, str(ROOT / "tools" / "lab.py")]
+ADDRESS = re.compile(r"(http://127\.0\.0\.1:(\d+)/lab/tree/(\S+)\?token=(\w+))")
+
+
+@pytest.fixture(scope="module")
+def lab():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        command = [*LAB, "06-lenet", "--no-browser", f"--ServerApp.port={port}"]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+            try:
+                yield process, port, ADDRESS.search(until(process.stderr, ADDRESS))
+            finally:
+                process.terminate()
+                process.stderr.read()
+
+
+def until(stream, pattern):
+    for line in stream:
+        if pattern.search(line):
+            return line
+    raise AssertionError("the server ended without an address")
+
+
+def get(address, path):
+    url, port, _, token = address.groups()
+    return urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}?token={token}", timeout=30).read()
+
+
+def test_takes_another_port_where_one_is_taken_and_prints_its_address(lab):
+    _, port, address = lab
+    assert int(address[2]) != port
+    assert address[3] == "06-convolutional-neural-networks/06-lenet.ipynb"
+
+
+def test_nobody_else_gets_in(lab):
+    process, _, address = lab
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(f"http://127.0.0.1:{address[2]}/api/contents", timeout=30)
+    connections = psutil.Process(process.pid).net_connections("tcp")
+    assert {c.laddr.ip for c in connections} == {"127.0.0.1"}
+
+
+def test_offers_our_kernel(lab):
+    java = json.loads(get(lab[2], "api/kernelspecs"))["kernelspecs"]["java"]["spec"]
+    assert any("build/lib" in word for word in java["argv"])
+
+
+def test_asks_the_web_for_nothing(lab):
+    page = get(lab[2], "lab").decode()
+    config = json.loads(re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.S)[1])
+    assert config["news"] == {"disabled": True}
+    assert json.loads(get(lab[2], "lab/api/update"))["notification"] is None
+
+
+def test_an_unknown_chapter_is_one_line():
+    found = subprocess.run([*LAB, "resnet"], capture_output=True, text=True, env=dict(os.environ))
+    assert found.returncode == 1
+    assert re.fullmatch(r"There is no chapter 'resnet'.*06-lenet.*\n", found.stderr)

@@ -1,0 +1,79 @@
+"""Renders notebooks through the real kernel, in processes of their own."""
+
+import os
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from notebooks import write
+from places import BUILD, MODULE, ROOT
+
+RENDER = [sys.executable, str(ROOT / "tools" / "render.py")]
+# Real data in a folder that the user names, which is not the sample to the module.
+DATA = MODULE / "src" / "main" / "resources" / "ai" / "d2l" / "data" / "sample"
+PRINTS = 'System.out.println("two"); System.out.println("lines");'
+
+
+def render(path, data=str(DATA)):
+    environ = {**os.environ, "D2L_DATA": data}
+    return subprocess.run(
+        [*RENDER, str(path)], env=environ, capture_output=True, text=True, timeout=300
+    )
+
+
+def refused(path, why, **environ):
+    before = path.read_bytes()
+    result = render(path, **environ)
+    assert result.returncode == 1
+    assert why in result.stderr
+    assert "Traceback" not in result.stderr
+    assert path.read_bytes() == before
+
+
+def test_stores_the_outputs_and_leaves_them_alone_until_something_changes(tmp_path):
+    path = write(tmp_path / "a.ipynb", PRINTS, "1 + 1")
+    assert render(path).returncode == 0
+    stored = nbformat.read(path, 4)
+    assert [len(cell.outputs) for cell in stored.cells] == [1, 1]
+    assert stored.cells[0].outputs[0].text == "two\nlines\n"
+    assert all(not cell.metadata for cell in stored.cells)
+
+    before = path.read_bytes()
+    assert "has not changed" in render(path).stdout
+    assert path.read_bytes() == before
+
+    stored.cells[0].outputs[0].text = "three\n"  # as if somebody ran it in Lab
+    nbformat.write(stored, path)
+    assert "-three" in render(path).stdout
+    assert path.read_bytes() == before
+
+
+def test_refuses_the_sample(tmp_path):
+    refused(write(tmp_path / "a.ipynb", PRINTS), "from the whole data set", data="sample")
+
+
+def test_a_chapter_that_fails_is_stored_as_it_was(tmp_path):
+    path = write(tmp_path / "a.ipynb", PRINTS, 'throw new IllegalStateException("no luck");')
+    refused(path, "no luck")
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ('System.out.println(Path.of("").toAbsolutePath());', "a path of this machine"),
+        ('System.out.println("x".repeat(300_000));', "kB are the most"),
+    ],
+)
+def test_refuses_what_a_chapter_must_not_hold(tmp_path, source, why):
+    refused(write(tmp_path / "a.ipynb", f"import java.nio.file.Path;\n{source}"), why)
+
+
+def test_does_not_write_over_what_was_saved_while_it_ran(tmp_path):
+    saves = 'java.nio.file.Files.writeString(java.nio.file.Path.of("saved.ipynb"), "mine");'
+    path = write(tmp_path / "saved.ipynb", saves + PRINTS)
+    result = render(path)
+    assert result.returncode == 1
+    assert "was saved while it ran" in result.stderr
+    assert path.read_text() == "mine"
+    assert nbformat.read(BUILD / "saved.rendered.ipynb", 4).cells[0].execution_count == 1

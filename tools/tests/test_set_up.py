@@ -1,0 +1,93 @@
+import os
+import signal
+import subprocess
+import sys
+import zipfile
+
+import growth
+import psutil
+import pytest
+import set_up
+from places import ROOT
+from terminal import Terminal
+
+
+def jar(path, name="a/A.class", content="1"):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr(name, content)
+    return path
+
+
+def test_lays_jars_and_removes_those_that_are_no_longer_wanted(tmp_path):
+    lib = tmp_path / "lib"
+    jar(lib / "old.jar")
+    set_up.lay_jars([jar(tmp_path / "new.jar")], lib)
+    assert [path.name for path in lib.iterdir()] == ["new.jar"]
+
+
+def test_a_running_kernel_keeps_the_jar_that_it_has_open(tmp_path):
+    lib = tmp_path / "lib"
+    set_up.lay_jars([jar(tmp_path / "a.jar", content="old")], lib)
+    with zipfile.ZipFile(lib / "a.jar") as opened:
+        set_up.lay_jars([jar(tmp_path / "a.jar", content="new")], lib)
+        assert opened.read("a/A.class") == b"old"
+    assert zipfile.ZipFile(lib / "a.jar").read("a/A.class") == b"new"
+
+
+def test_a_jar_that_has_not_changed_is_left_alone(tmp_path):
+    lib = tmp_path / "lib"
+    source = jar(tmp_path / "a.jar")
+    set_up.lay_jars([source], lib)
+    before = (lib / "a.jar").stat().st_ino
+    set_up.lay_jars([source], lib)
+    assert (lib / "a.jar").stat().st_ino == before
+
+
+def test_finds_a_class_in_our_jar_alone(tmp_path):
+    jar(tmp_path / "d2l-java-1.jar", "ai/d2l/A.class")
+    jar(tmp_path / "other-1.jar", "ai/d2l/B.class")
+    assert set_up.has_class(tmp_path, "ai.d2l.A")
+    assert not set_up.has_class(tmp_path, "ai.d2l.B")
+
+
+def test_every_pin_has_a_hash():
+    lines = (ROOT / "requirements.txt").read_text().splitlines()
+    pins = [i for i, line in enumerate(lines) if "==" in line and not line.startswith("#")]
+    assert len(pins) > 50
+    assert all(lines[i].endswith("\\") and "--hash=sha256:" in lines[i + 1] for i in pins)
+
+
+def test_a_command_that_fails_shows_the_end_of_what_it_printed(tmp_path):
+    command = ["sh", "-c", "seq 100; exit 3"]
+    with (tmp_path / "out").open("w") as out, pytest.raises(growth.CommandFailed) as failure:
+        growth.run(command, "counting", [], Terminal(out))
+    lines = str(failure.value).splitlines()
+    assert lines[-2:] == ["100", "counting failed: sh ended with 3"]
+    assert len(lines) == growth.LAST_LINES + 1
+
+
+def test_shows_how_much_a_command_has_fetched(tmp_path):
+    command = ["sh", "-c", f"head -c 3000000 /dev/zero > '{tmp_path}/file'; sleep 1"]
+    with (tmp_path / "out").open("w+") as out:
+        growth.run(command, "fetching", [tmp_path], Terminal(out, pause=0))
+        out.seek(0)
+        assert "fetching: 3 MB" in out.read()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_ends_all_that_the_command_has_started(tmp_path, number):
+    code = f"""
+import sys; sys.path.insert(0, {str(ROOT / "tools")!r})
+import growth, stopping; from pathlib import Path; from terminal import Terminal
+stopping.listen()
+growth.run(["sh", "-c", "sleep 600 & sleep 600"], "waiting", [], Terminal(pause=0))
+"""
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert b"waiting" in process.stdout.readline()
+        children = psutil.Process(process.pid).children(recursive=True)
+        os.kill(process.pid, number)
+        process.wait(20)
+    assert len(children) >= 2
+    assert not psutil.wait_procs(children, timeout=20)[1]
