@@ -72,7 +72,7 @@ def test_ends_with_all_its_kernels_at_one_signal():
         children = psutil.Process(process.pid).children(recursive=True)
         process.send_signal(signal.SIGINT)
         process.stderr.read()
-    assert len(children) == 2
+    assert len(children) >= 2
     assert psutil.wait_procs(children, timeout=20)[1] == []
 
 
