@@ -15,6 +15,7 @@ DOCTOR = "ai.d2l.doctor.Doctor"
 
 def main() -> int:
     """Prints a line for each thing; returns 1 if one is missing."""
+    java_home.speak_utf8()
     well = [_preflight(), _java(), _python(), _environment(), _kernel(), _module()]
     return 0 if all(well) else 1
 

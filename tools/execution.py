@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import re
 from pathlib import Path
@@ -13,6 +14,7 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 from nbformat import NotebookNode
 
+import kernelspec
 import stopping
 from places import BUILD
 from terminal import Terminal
@@ -54,6 +56,12 @@ class Execution(NotebookClient):
         self._terminal = terminal
         self._signal = 0
 
+    def create_kernel_manager(self):
+        """Returns a manager that waits no longer for the kernel's end than it takes."""
+        manager = super().create_kernel_manager()
+        manager.shutdown_wait_time = kernelspec.SECONDS_TO_END
+        return manager
+
     async def async_start_new_kernel_client(self, **kwargs):
         """Starts talking to the kernel; a signal ends this run from now on, and not the cell."""
         with contextlib.suppress(NotImplementedError):
@@ -71,6 +79,11 @@ class Execution(NotebookClient):
             if self._signal:
                 raise stopping.Stopped(self._signal) from e
             raise
+        finally:
+            # nbclient leaves a kernel alone that has not answered yet
+            if self.km and self.km.has_kernel:
+                await self.km.shutdown_kernel(now=True)
+            atexit.unregister(self._cleanup_kernel)
 
     def _stop(self, number: int) -> None:
         self._signal = number
@@ -115,19 +128,25 @@ def run(notebook: NotebookNode, folder: Path, terminal: Terminal) -> None:
                 Execution(notebook, folder, terminal).finish(stdout=stream, stderr=stream)
             )
     except CellExecutionError as e:
-        raise CellFailed(_failure(notebook, e)) from e
-    except (DeadKernelError, RuntimeError) as e:
+        raise CellFailed(f"{_cause(notebook, e)}\n  in {_where(notebook)}") from e
+    except RuntimeError as e:
+        what = f"died in {_where(notebook)}" if isinstance(e, DeadKernelError) else "did not start:"
         end = "\n".join(log.read_text(errors="replace").splitlines()[-LAST_LINES:])
-        raise CellFailed(f"The kernel died in {_where(notebook)}\n{end}".rstrip()) from e
+        raise CellFailed(f"The kernel {what}\n{end}".rstrip()) from e
     finally:
         terminal.settle()
         # the kernel sends each print by itself
         CoalesceStreamsPreprocessor().preprocess(notebook, {})
 
 
-def _failure(notebook: NotebookNode, error: CellExecutionError) -> str:
-    cause = ANSI.sub("", f"{error.ename}: {error.evalue}").strip()
-    return f"{cause}\n  in {_where(notebook)}"
+def _cause(notebook: NotebookNode, error: CellExecutionError) -> str:
+    """Returns what the kernel says, without the frames; what is wrong before where it stands."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    text = "\n".join("\n".join(o.traceback) for o in outputs if o.output_type == "error")
+    lines = [line for line in ANSI.sub("", text).splitlines() if line.strip()]
+    said = [line for line in lines if not line.lstrip().startswith("at ")]
+    said.sort(key=lambda line: line.startswith("|"))
+    return "\n".join(said[:LAST_LINES]) or f"{error.ename}: {error.evalue}"
 
 
 def _where(notebook: NotebookNode) -> str:

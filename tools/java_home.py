@@ -12,6 +12,15 @@ class NoJava(Exception):
     """There is no Java where it should be."""
 
 
+def speak_utf8() -> None:
+    """Lets the Javas that this process starts read and print more than ASCII.
+
+    Python does it for a missing locale, but leaves LC_ALL alone, and Java takes it at its word.
+    """
+    if os.environ.get("LC_ALL") in ("C", "POSIX"):
+        os.environ["LC_ALL"] = "C.UTF-8"
+
+
 def find(environ: Mapping[str, str] = os.environ) -> tuple[Path, str]:
     """Returns the absolute path of the java launcher, and why it is that one."""
     home = environ.get("JAVA_HOME")

@@ -18,6 +18,9 @@ OPTIONS = [
     "--enable-native-access=ALL-UNNAMED",
     "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED",
 ]
+# JJava closes its sockets when asked to end, but its JVM stays until SIGTERM, which Jupyter sends
+# after half of this time.
+SECONDS_TO_END = 1.5
 
 
 def spec(java: Path, lib: Path) -> dict:
@@ -44,6 +47,7 @@ def prepare() -> None:
 
     Jupyter in this process and its children finds it first.
     """
+    java_home.speak_utf8()
     java, _ = java_home.find()
     content = json.dumps(spec(java, LIB), indent=1) + "\n"
     target = FOLDER / "kernel.json"

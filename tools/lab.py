@@ -22,6 +22,7 @@ OPTIONS = [
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
+    f"--KernelManager.shutdown_wait_time={kernelspec.SECONDS_TO_END}",
     "--Application.log_level=WARN",
 ]
 PAGE_CONFIG = VENV / "etc" / "jupyter" / "labconfig" / "page_config.json"

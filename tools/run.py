@@ -48,10 +48,9 @@ def run(chapter: Path, values: dict[str, str]) -> int:
     failed = BUILD / f"{chapter.stem}.failed.ipynb"
     try:
         execution.run(notebook, chapter.parent, terminal)
-    except execution.CellFailed:
+    except execution.CellFailed as e:
         files.write(failed, nbformat.writes(notebook))
-        print(f"What ran until then is in {relative(failed)}", file=sys.stderr)
-        raise
+        raise execution.CellFailed(f"{e}\nWhat ran until then is in {relative(failed)}") from e
     failed.unlink(missing_ok=True)
     import page  # takes half a second, which nobody should wait for at the beginning
 

@@ -42,6 +42,7 @@ def main(step: str) -> int:
     terminal = Terminal()
     try:
         stopping.listen()
+        java_home.speak_utf8()
         steps[step](terminal)
     except (growth.CommandFailed, java_home.NoJava, OSError) as e:
         print(e, file=sys.stderr)

@@ -77,9 +77,27 @@ def test_a_failing_cell_names_itself_and_the_cause(tmp_path):
 
 
 def test_a_cell_that_does_not_compile_is_named(tmp_path):
-    result = run(write(tmp_path / "wrong.ipynb", "int a = ;"))
+    result = run(write(tmp_path / "wrong.ipynb", "int a = twice(3);"))
     assert result.returncode == 1
+    assert re.search(r"^cannot find symbol\n  symbol: +method twice", result.stderr, re.MULTILINE)
     assert "code cell 1 of 1" in result.stderr
+
+
+def test_a_kernel_that_cannot_start_says_why(tmp_path):
+    path = write(tmp_path / "early.ipynb", "int a = 1;")
+    environ = {**os.environ, "JDK_JAVA_OPTIONS": "--no-such-option"}
+    result = subprocess.run([*RUN, path], env=environ, capture_output=True, text=True)
+    assert result.returncode == 1
+    assert "The kernel did not start" in result.stderr
+    assert "no-such-option" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_umlauts_come_through_whatever_the_locale(tmp_path):
+    path = write(tmp_path / "words.ipynb", 'System.out.println("Größe → 3");')
+    environ = {**os.environ, "LC_ALL": "C"}
+    result = subprocess.run([*RUN, path], env=environ, capture_output=True, encoding="utf-8")
+    assert "Größe → 3" in result.stdout
 
 
 def test_a_kernel_that_dies_is_noticed(tmp_path):
@@ -112,7 +130,19 @@ def test_a_file_that_is_no_notebook_is_one_line(tmp_path):
     assert len(result.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("seconds", [0.2, 1, 1.5])
+def test_a_stop_while_the_kernel_starts_leaves_no_process_behind(tmp_path, seconds):
+    path = write(tmp_path / "soon.ipynb", "Thread.sleep(600_000);")
+    with subprocess.Popen([*RUN, str(path)], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline().startswith("Running")
+        time.sleep(seconds)
+        children = psutil.Process(process.pid).children(recursive=True)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130
+    assert not psutil.wait_procs(children, timeout=20)[1]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_stop_leaves_no_process_behind(tmp_path, number):
     path = write(tmp_path / "long.ipynb", 'System.out.println("begun");', "Thread.sleep(600_000);")
     process = subprocess.Popen([*RUN, str(path)], stdout=subprocess.PIPE, text=True)
