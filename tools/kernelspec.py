@@ -8,7 +8,7 @@ from pathlib import Path
 
 import files
 import java_home
-from places import LIB, VENV
+from places import ENGINE, LIB, VENV
 
 FOLDER = VENV / "share" / "jupyter" / "kernels" / "java"
 OPTIONS = [
@@ -37,7 +37,7 @@ def spec(java: Path, lib: Path) -> dict:
         "display_name": "Java",
         "language": "java",
         "interrupt_mode": "message",
-        "env": {},
+        "env": {"D2L_ENGINE": ENGINE} if ENGINE else {},
         "metadata": {},
     }
 

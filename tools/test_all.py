@@ -6,9 +6,10 @@ import subprocess
 import sys
 
 from places import ROOT
+from set_up import engine
 
 SUITES = {
-    "Java": ["sh", "mvnw", "-B", "-ntp", "verify"],
+    "Java": ["sh", "mvnw", "-B", "-ntp", *engine(), "verify"],
     "Python and chapters": [sys.executable, "-m", "pytest", "-q", "tools"],
 }
 
