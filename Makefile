@@ -1,7 +1,8 @@
 # Each target is a line or two; what they do stands in tools/.
 PYTHON ?= python3
-export PYTHON
+export PYTHON ENGINE
 VENV_PYTHON = .venv/bin/python
+LIB_STAMP = build/lib$(ENGINE).stamp
 MODULE_SOURCES = pom.xml d2l-java/pom.xml $(shell find d2l-java/src/main)
 
 .DEFAULT_GOAL = help
@@ -36,21 +37,21 @@ clean: ## remove what set-up and the build have made
 
 set-up: tools build/data.stamp
 
-tools: preflight plan build/lib.stamp
+tools: preflight plan $(LIB_STAMP)
 
 preflight:
 	@sh tools/preflight.sh
 
 plan: | preflight
-	@test -e build/lib.stamp || $(PYTHON) tools/set_up.py plan
+	@test -e $(LIB_STAMP) || $(PYTHON) tools/set_up.py plan
 
 .venv/packages.stamp: requirements.txt | preflight plan
 	@exec $(PYTHON) tools/set_up.py packages
 
-build/lib.stamp: .venv/packages.stamp $(MODULE_SOURCES) | preflight plan
+$(LIB_STAMP): .venv/packages.stamp $(MODULE_SOURCES) | preflight plan
 	@exec $(PYTHON) tools/set_up.py libraries
 
-build/data.stamp: | build/lib.stamp
+build/data.stamp: | $(LIB_STAMP)
 	@exec $(PYTHON) tools/set_up.py data
 
 # The Python that the environment was made with may have gone since.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -57,8 +56,8 @@ def _environment() -> bool:
 
 
 def _kernel() -> bool:
-    spec = kernelspec.FOLDER / "kernel.json"
-    ready = spec.exists() and str(LIB / "*") in json.loads(spec.read_text("utf-8"))["argv"]
+    spec = VENV / "share" / "jupyter" / "kernels" / "java" / "kernel.json"
+    ready = spec.exists() and str(LIB) in spec.read_text(encoding="utf-8")
     return _say(ready, "kernel", relative(spec) if ready else "run `make lab`, it writes the spec")
 
 
@@ -69,8 +68,8 @@ def _module() -> bool:
         java, _ = java_home.find()
     except java_home.NoJava:
         return False
-    options = kernelspec.options(LIB)  # those of the kernel, so that it sees what a chapter sees
-    return subprocess.run([str(java), *options, DOCTOR], check=False).returncode == 0
+    command = [str(java), *kernelspec.OPTIONS, "-cp", str(LIB / "*"), DOCTOR]
+    return subprocess.run(command, check=False).returncode == 0
 
 
 if __name__ == "__main__":

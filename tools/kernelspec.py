@@ -8,37 +8,36 @@ from pathlib import Path
 
 import files
 import java_home
-from places import LIB, VENV
+from places import ENGINE, LIB, VENV
 
 FOLDER = VENV / "share" / "jupyter" / "kernels" / "java"
-HEAP = "-Xmx2g"
+OPTIONS = [
+    "-Xmx2g",
+    "-Djava.awt.headless=true",
+    "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+    "--enable-native-access=ALL-UNNAMED",
+    "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED",
+]
 # JJava closes its sockets when asked to end, but its JVM stays until SIGTERM, which Jupyter sends
 # after half of this time.
 SECONDS_TO_END = 1.5
 
 
-def options(lib: Path) -> list[str]:
-    """Returns the JVM's flags, the class path among them."""
-    return [
-        HEAP,
-        "-Djava.awt.headless=true",
-        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-        "--enable-native-access=ALL-UNNAMED",
-        "--add-opens",
-        "jdk.jshell/jdk.jshell=ALL-UNNAMED",
-        "-cp",
-        str(lib / "*"),
-    ]
-
-
 def spec(java: Path, lib: Path) -> dict:
     """Returns the content of kernel.json."""
     return {
-        "argv": [str(java), *options(lib), "org.dflib.jjava.distro.JJava", "{connection_file}"],
+        "argv": [
+            str(java),
+            *OPTIONS,
+            "-cp",
+            str(lib / "*"),
+            "org.dflib.jjava.distro.JJava",
+            "{connection_file}",
+        ],
         "display_name": "Java",
         "language": "java",
         "interrupt_mode": "message",
-        "env": {},
+        "env": {"D2L_ENGINE": ENGINE} if ENGINE else {},
         "metadata": {},
     }
 

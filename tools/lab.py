@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
 import sys
+from pathlib import Path
 from urllib.parse import quote
 
 import chapters
+import files
 import java_home
 import kernelspec
-from places import NOTEBOOKS
+import stopping
+from places import NOTEBOOKS, VENV, relative
 
 # Nothing is asked of the web, and nobody outside of this machine can reach the server.
 OPTIONS = [
@@ -19,26 +24,48 @@ OPTIONS = [
     "--LabApp.extension_manager=readonly",
     f"--KernelManager.shutdown_wait_time={kernelspec.SECONDS_TO_END}",
     "--Application.log_level=WARN",
-    "--ServerApp.answer_yes=True",  # one Ctrl-C ends it; chapters are saved as they are edited
 ]
+PAGE_CONFIG = VENV / "etc" / "jupyter" / "labconfig" / "page_config.json"
+NO_NEWS = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
 
 
 def main(words: list[str]) -> int:
-    """Becomes JupyterLab, or returns 1 if there is no such chapter."""
+    """Runs JupyterLab until it is ended; returns 1 if there is no such chapter."""
     try:
         chapter = chapters.find(words[0] if words else "")
         kernelspec.prepare()
     except (chapters.UnknownChapter, java_home.NoJava, OSError) as e:
         print(e, file=sys.stderr)
         return 1
-    command = [sys.executable, "-m", "jupyterlab", *OPTIONS]
+    if not PAGE_CONFIG.exists():
+        files.write(PAGE_CONFIG, json.dumps(NO_NEWS) + "\n")
+    print(f"JupyterLab opens {relative(chapter)}; Ctrl-C ends it", flush=True)
+    command = [sys.executable, "-m", "jupyterlab", *OPTIONS, *_places(chapter), *words[1:]]
     if os.geteuid() == 0:
         command.append("--allow-root")
+    return _serve(command)
+
+
+def _serve(command: list[str]) -> int:
+    """Runs the server until it ends or a signal ends it, with all its kernels.
+
+    In a session of its own, since a second Ctrl-C would end it before it has ended the kernels.
+    """
+    stopping.listen()
+    server = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
+    try:
+        return server.wait()
+    except stopping.Stopped:
+        stopping.ignore()
+        server.terminate()
+        return server.wait(timeout=60)
+
+
+def _places(chapter: Path) -> list[str]:
+    """Returns what the server serves, and the page that its address leads to."""
     root = NOTEBOOKS if chapter.is_relative_to(NOTEBOOKS) else chapter.parent
-    path = quote(chapter.relative_to(root).as_posix())
-    command += [f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/{path}"]
-    print("JupyterLab starts, and prints its address. Ctrl-C ends it.", flush=True)
-    os.execv(sys.executable, command + words[1:])
+    page = quote(chapter.relative_to(root).as_posix())
+    return [f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/{page}"]
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
-"""Where things are in a clone."""
+"""Where things are in a clone, and which engine this call asked for."""
 
+import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -8,6 +9,9 @@ BUILD = ROOT / "build"
 LIB = BUILD / "lib"
 VENV = ROOT / ".venv"
 MODULE = ROOT / "d2l-java"
+
+# MXNet or PyTorch in any case; empty for the usual one
+ENGINE = os.environ.get("ENGINE", "").strip()
 
 
 def relative(path: Path) -> str:

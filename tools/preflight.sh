@@ -4,6 +4,11 @@ fail() {
     exit 1
 }
 
+case $(printf '%s' "${ENGINE-}" | tr '[:upper:]' '[:lower:]') in
+'' | mxnet | pytorch) ;;
+*) fail "ENGINE is '$ENGINE': it takes MXNet or PyTorch." ;;
+esac
+
 jdk="Install a JDK 17 or newer (Debian, Ubuntu: apt install openjdk-17-jdk; macOS: brew install openjdk@17) or set JAVA_HOME to one."
 if [ -n "${JAVA_HOME-}" ]; then
     java=$JAVA_HOME/bin/java

@@ -12,7 +12,6 @@ import execution
 import files
 import java_home
 import kernelspec
-import page
 import parameters
 import stopping
 from places import BUILD, relative
@@ -53,6 +52,8 @@ def run(chapter: Path, values: dict[str, str]) -> int:
         files.write(failed, nbformat.writes(notebook))
         raise execution.CellFailed(f"{e}\nWhat ran until then is in {relative(failed)}") from e
     failed.unlink(missing_ok=True)
+    import page  # takes half a second, which nobody should wait for at the beginning
+
     copy, html = BUILD / chapter.name, BUILD / f"{chapter.stem}.html"
     files.write(copy, nbformat.writes(notebook))
     files.write(html, page.html(notebook, chapter))

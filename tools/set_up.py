@@ -18,11 +18,12 @@ import files
 import growth
 import java_home
 import stopping
-from places import BUILD, LIB, MODULE, ROOT, VENV, relative
+from places import BUILD, ENGINE, LIB, MODULE, ROOT, VENV, relative
 from terminal import Terminal
 
 PACKAGES_STAMP = VENV / "packages.stamp"
 LIB_STAMP = BUILD / "lib.stamp"
+ENGINE_STAMP = BUILD / f"lib{ENGINE}.stamp"
 DATA_STAMP = BUILD / "data.stamp"
 VENV_PYTHON = VENV / "bin" / "python"
 FETCH_DATA = "ai.d2l.data.FetchData"
@@ -81,13 +82,14 @@ def packages(terminal: Terminal) -> None:
 def libraries(terminal: Terminal) -> None:
     """Builds the helper module and lays it into build/lib with all that the kernel needs."""
     terminal.say("Step 2 of 3: Java libraries")
-    LIB_STAMP.unlink(missing_ok=True)
+    for stamp in BUILD.glob("lib*.stamp"):
+        stamp.unlink()
     collected = MODULE / "target" / "lib"
     shutil.rmtree(collected, ignore_errors=True)
     skip = ["maven.test.skip", "maven.javadoc.skip", "maven.source.skip", "spotless.check.skip"]
     maven = ["sh", str(ROOT / "mvnw"), "-q", "-B", "-f", str(ROOT / "pom.xml"), "-P", "kernel-lib"]
     growth.run(
-        [*maven, *(f"-D{name}=true" for name in skip), "package"],
+        [*maven, *(f"-D{name}=true" for name in skip), *engine(), "package"],
         "Java libraries",
         _maven_folders(),
         "at most 163 MB",
@@ -95,7 +97,13 @@ def libraries(terminal: Terminal) -> None:
     )
     kernel = VENV / "share" / "jupyter" / "kernels" / "java" / "jjava.jar"
     lay_jars([*collected.glob("*.jar"), kernel], LIB)
-    LIB_STAMP.touch()
+    for stamp in (LIB_STAMP, ENGINE_STAMP):
+        stamp.touch()
+
+
+def engine() -> list[str]:
+    """Returns what tells Maven to add the second engine, if it is asked for."""
+    return ["-Dengine=PyTorch"] if ENGINE.lower() == "pytorch" else []
 
 
 def lay_jars(jars: Iterable[Path], folder: Path) -> None:

@@ -10,7 +10,7 @@ SIGNALS = tuple(
 )
 
 
-class Stopped(BaseException):
+class Stopped(KeyboardInterrupt):
     """Somebody asked this program to end; carries the exit code that tells so."""
 
     def __init__(self, number: int):
@@ -22,6 +22,12 @@ def listen() -> None:
     """Turns these signals into Stopped, so that every `finally` is run."""
     for number in SIGNALS:
         signal.signal(number, _stop)
+
+
+def ignore() -> None:
+    """Lets what has begun to end come to its end."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _stop(number: int, frame: object) -> None:

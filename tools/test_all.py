@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 
+import stopping
 from places import ROOT
+from set_up import engine
 
 SUITES = {
-    "Java": ["sh", "mvnw", "-B", "-ntp", "verify"],
+    "Java": ["sh", "mvnw", "-B", "-ntp", *engine(), "verify"],
     "Python and chapters": [sys.executable, "-m", "pytest", "-q", "tools"],
 }
 
 
 def main() -> int:
     """Returns 0 if all suites passed."""
-    failed = []
-    for name, command in SUITES.items():
-        print(f"== {name}: {' '.join(command)}", flush=True)
-        if subprocess.run(command, cwd=ROOT, check=False).returncode:
-            failed.append(name)
+    stopping.listen()
+    try:
+        failed = [name for name, command in SUITES.items() if not _passes(name, command)]
+    except stopping.Stopped as e:
+        print("Stopped.", file=sys.stderr)
+        return e.exit_code
     if failed:
         print(f"Failed: {', '.join(failed)}", file=sys.stderr)
     return 1 if failed else 0
+
+
+def _passes(name: str, command: list[str]) -> bool:
+    print(f"== {name}: {' '.join(command)}", flush=True)
+    process = subprocess.Popen(command, cwd=ROOT)
+    try:
+        return process.wait() == 0
+    finally:
+        if process.poll() is None:  # we are stopped; a test may have started a kernel
+            process.send_signal(signal.SIGINT)
+            process.wait()
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -68,8 +69,25 @@ def test_nobody_else_gets_in(lab):
     process, _, address = lab
     with pytest.raises(urllib.error.HTTPError, match="403"):
         urllib.request.urlopen(f"http://127.0.0.1:{address[2]}/api/contents", timeout=30)
-    connections = psutil.Process(process.pid).net_connections("tcp")
-    assert {c.laddr.ip for c in connections} == {"127.0.0.1"}
+    (server,) = psutil.Process(process.pid).children()
+    assert {c.laddr.ip for c in server.net_connections("tcp")} == {"127.0.0.1"}
+
+
+def test_ends_with_all_its_kernels_at_one_signal():
+    command = [*LAB, "06-lenet", "--no-browser"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        _, port, _, token = ADDRESS.search(until(process.stderr, ADDRESS)).groups()
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{port}/api/kernels",
+            data=b'{"name": "java"}',
+            headers={"Authorization": f"token {token}"},
+        )
+        urllib.request.urlopen(request, timeout=60).close()
+        children = psutil.Process(process.pid).children(recursive=True)
+        process.send_signal(signal.SIGINT)
+        process.stderr.read()
+    assert len(children) >= 2
+    assert psutil.wait_procs(children, timeout=20)[1] == []
 
 
 def test_offers_our_kernel(lab):

@@ -22,7 +22,7 @@ class Machine:
         self.bin = folder / "bin"
         self.jdk = folder / "jdk"
         self.bin.mkdir()
-        for tool in ("sh", "sed", "head"):
+        for tool in ("sh", "sed", "head", "tr"):
             (self.bin / tool).symlink_to(shutil.which(tool))
         self.java("17")
         self.program(self.bin / "python3", f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
@@ -83,6 +83,10 @@ def test_a_newer_java_passes(machine):
 def test_a_java_without_compiler_is_refused(machine):
     machine.java("21", compiler=False)
     assert f"there is no {machine.jdk}/bin/javac" in refused(machine.preflight())
+
+
+def test_an_unknown_engine_is_named(machine):
+    assert "ENGINE is 'torch'" in refused(machine.preflight(ENGINE="torch"))
 
 
 def test_no_java_at_all_is_refused(machine):

@@ -6,9 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A Java process of its own, for what a process can be only from its start. */
 public final class ChildJvm {
+
+    private static final Pattern SETTINGS =
+            Pattern.compile("D2L_|DJL_|MXNET_|OMP_|MALLOC_|OPT_OUT|_?JAVA_.*OPTIONS|JDK_JAVA");
+
+    private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
 
     private ChildJvm() {}
 
@@ -16,12 +22,11 @@ public final class ChildJvm {
     public static List<String> run(
             Class<?> main, Map<String, String> environment, String... options)
             throws IOException, InterruptedException {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Djava.awt.headless=true", "-Xmx256m"));
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        var builder = new ProcessBuilder(command);
+        var words = new ArrayList<String>();
+        words.addAll(List.of("-Djava.awt.headless=true", "-Xmx256m", NATIVE));
+        words.addAll(List.of(options));
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        var builder = java(words);
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true);
         Process process = builder.start();
@@ -32,5 +37,19 @@ public final class ChildJvm {
             }
             return text.lines().toList();
         }
+    }
+
+    /**
+     * Returns what starts this Java with these words, in the environment that a user has who has
+     * set nothing, and with the home that this process has.
+     */
+    public static ProcessBuilder java(List<String> words) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Duser.home=" + System.getProperty("user.home"));
+        command.addAll(words);
+        var builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> SETTINGS.matcher(name).lookingAt());
+        return builder;
     }
 }

@@ -159,9 +159,11 @@ public final class Learner implements AutoCloseable {
     private void update(NDManager minibatch) {
         for (Parameter parameter : net.getParameters().values()) {
             if (parameter.requiresGradient()) {
-                NDArray weight = parameter.getArray();
-                NDArray gradient = weight.getGradient();
+                NDArray gradient = parameter.getArray().getGradient();
                 gradient.attach(minibatch);
+                // the same numbers without their history: PyTorch refuses to change others in place
+                NDArray weight = parameter.getArray().stopGradient();
+                weight.attach(minibatch);
                 optimizer.update(parameter.getId(), weight, gradient);
                 if (!EngineSetup.isAsynchronous()) {
                     gradient.subi(gradient); // PyTorch adds the next one to it

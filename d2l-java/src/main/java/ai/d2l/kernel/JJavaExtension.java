@@ -1,6 +1,8 @@
 package ai.d2l.kernel;
 
 import ai.d2l.engine.EngineSetup;
+import ai.d2l.plot.CurveChart;
+import java.io.IOException;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 
@@ -8,15 +10,15 @@ import org.dflib.jjava.jupyter.kernel.BaseKernel;
 public final class JJavaExtension implements Extension {
 
     /**
-     * Tunes the process at once and loads the engine in the background, so that the first cell that
-     * needs it does not wait.
+     * Tunes the process at once; loads the engine and draws a first chart in the background, so
+     * that the first cells that need them do not wait.
      */
     @Override
     public void install(BaseKernel kernel) {
         try {
             EngineSetup.prepare();
             TableRenderer.register(kernel.getRenderer());
-            var warmUp = new Thread(JJavaExtension::loadEngine, "d2l-engine-warm-up");
+            var warmUp = new Thread(JJavaExtension::warmUp, "d2l-warm-up");
             warmUp.setDaemon(true);
             warmUp.start();
         } catch (Throwable t) {
@@ -25,11 +27,12 @@ public final class JJavaExtension implements Extension {
         }
     }
 
-    private static void loadEngine() {
+    private static void warmUp() {
         try {
             EngineSetup.engine();
-        } catch (RuntimeException | LinkageError e) {
-            return; // said to the learner by the first cell that uses the engine
+            CurveChart.warmUp();
+        } catch (RuntimeException | IOException | LinkageError e) {
+            return; // said to the learner by the first cell that uses what is missing
         }
     }
 }

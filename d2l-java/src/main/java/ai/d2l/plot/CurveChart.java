@@ -63,6 +63,17 @@ public record CurveChart(
         return bytes.toByteArray();
     }
 
+    /**
+     * Draws a chart for nobody: the first one in a process takes half a second, and fonts.
+     *
+     * @throws IOException if this machine cannot draw text
+     */
+    public static void warmUp() throws IOException {
+        var curves = new Curves("x", List.of("y"));
+        curves.add(1, 1);
+        new CurveChart("x", "y", Optional.empty(), Optional.empty(), false).png(curves, "");
+    }
+
     private XYChart chart(Curves curves, String title) {
         var chart =
                 new XYChartBuilder()

@@ -10,11 +10,12 @@ import java.util.function.Supplier;
  * One output of a notebook that always ends up showing the newest state of something.
  *
  * <p>Drawing happens on a thread of its own, while the caller goes on; states that come faster than
- * they can be drawn are passed over. Between cells a kernel drops what is sent, so a state that
- * came too late is sent again while the next cell runs.
+ * they can be drawn, or more than four a second, are passed over. Between cells a kernel drops what
+ * is sent, so a state that came too late is sent again while the next cell runs.
  */
 public final class LivePicture {
 
+    private static final long PAUSE_MILLIS = 250;
     private static final long RETRY_MILLIS = 50;
     private static final long GIVE_UP_MILLIS = 3_600_000;
 
@@ -33,6 +34,8 @@ public final class LivePicture {
     private boolean stale;
     private boolean painting;
     private boolean waitsForCell;
+    private boolean urgent;
+    private long nextPaintAt;
 
     /**
      * Makes an output that shows nothing yet.
@@ -56,6 +59,7 @@ public final class LivePicture {
 
     /** Draws the newest state and returns when it was sent, or when no cell is there to show it. */
     synchronized void refreshNow() throws InterruptedException {
+        urgent = true;
         refresh();
         while (painting && !waitsForCell) {
             wait();
@@ -76,7 +80,14 @@ public final class LivePicture {
         }
     }
 
-    private synchronized boolean startPainting() {
+    private synchronized boolean startPainting() throws InterruptedException {
+        long pause = nextPaintAt - System.currentTimeMillis();
+        while (stale && !urgent && pause > 0) {
+            wait(pause);
+            pause = nextPaintAt - System.currentTimeMillis();
+        }
+        nextPaintAt = System.currentTimeMillis() + PAUSE_MILLIS;
+        urgent = false;
         boolean wanted = stale;
         stale = false;
         painting = wanted;

@@ -1,5 +1,6 @@
 package ai.d2l.data;
 
+import ai.d2l.ChildJvm;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -14,7 +15,6 @@ record JavaProcess(Process process, Path output, Path errors) {
     static JavaProcess start(Path folder, List<String> options, Class<?> main, String... arguments)
             throws IOException {
         var words = new ArrayList<String>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(
                 List.of(
                         "-cp",
@@ -24,8 +24,7 @@ record JavaProcess(Process process, Path output, Path errors) {
         words.addAll(List.of(arguments));
         var output = Files.createTempFile(folder, "output-", ".txt");
         var errors = Files.createTempFile(folder, "errors-", ".txt");
-        var builder = new ProcessBuilder(words);
-        builder.environment().keySet().removeIf(name -> name.startsWith("D2L_"));
+        var builder = ChildJvm.java(words);
         builder.redirectOutput(output.toFile()).redirectError(errors.toFile());
         return new JavaProcess(builder.start(), output, errors);
     }
