@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -56,8 +57,8 @@ def _environment() -> bool:
 
 
 def _kernel() -> bool:
-    spec = VENV / "share" / "jupyter" / "kernels" / "java" / "kernel.json"
-    ready = spec.exists() and str(LIB) in spec.read_text(encoding="utf-8")
+    spec = kernelspec.FOLDER / "kernel.json"
+    ready = spec.exists() and str(LIB / "*") in json.loads(spec.read_text("utf-8"))["argv"]
     return _say(ready, "kernel", relative(spec) if ready else "run `make lab`, it writes the spec")
 
 
