@@ -11,8 +11,10 @@ import java_home
 from places import ENGINE, LIB, VENV
 
 FOLDER = VENV / "share" / "jupyter" / "kernels" / "java"
+# The arrays are outside of Java's heap; this collector leaves more of the memory to them.
 OPTIONS = [
-    "-Xmx2g",
+    "-Xmx1g",
+    "-XX:+UseSerialGC",
     "-Djava.awt.headless=true",
     "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
     "--enable-native-access=ALL-UNNAMED",

@@ -1,5 +1,6 @@
 """Starts JupyterLab as `make lab` does, and asks it what it would do."""
 
+import contextlib
 import json
 import os
 import re
@@ -25,15 +26,21 @@ def lab():
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        command = [*LAB, "06-lenet", "--no-browser", f"--ServerApp.port={port}"]
-        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-            try:
-                address = ADDRESS.search(until(process.stderr, ADDRESS))
-                wait_for(int(address[2]))  # it prints the address before it listens
-                yield process, port, address
-            finally:
-                process.terminate()
-                process.stderr.read()
+        with serving(f"--ServerApp.port={port}") as (process, address):
+            yield process, port, address
+
+
+@contextlib.contextmanager
+def serving(*options):
+    command = [*LAB, "06-lenet", "--no-browser", *options]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            address = ADDRESS.search(until(process.stderr, ADDRESS))
+            wait_for(int(address[2]))  # it prints the address before it listens
+            yield process, address
+        finally:
+            process.terminate()
+            process.stderr.read()
 
 
 def until(stream, pattern):
@@ -74,18 +81,15 @@ def test_nobody_else_gets_in(lab):
 
 
 def test_ends_with_all_its_kernels_at_one_signal():
-    command = [*LAB, "06-lenet", "--no-browser"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        _, port, _, token = ADDRESS.search(until(process.stderr, ADDRESS)).groups()
+    with serving() as (process, address):
         request = urllib.request.Request(
-            f"http://127.0.0.1:{port}/api/kernels",
+            f"http://127.0.0.1:{address[2]}/api/kernels",
             data=b'{"name": "java"}',
-            headers={"Authorization": f"token {token}"},
+            headers={"Authorization": f"token {address[4]}"},
         )
         urllib.request.urlopen(request, timeout=60).close()
         children = psutil.Process(process.pid).children(recursive=True)
         process.send_signal(signal.SIGINT)
-        process.stderr.read()
     assert len(children) >= 2
     assert psutil.wait_procs(children, timeout=20)[1] == []
 
