@@ -56,7 +56,6 @@ def _serve(command: list[str]) -> int:
     try:
         return server.wait()
     except stopping.Stopped:
-        stopping.ignore()
         server.terminate()
         return server.wait(timeout=60)
 
