@@ -6,6 +6,7 @@ import ai.d2l.engine.Interruptible;
 import ai.d2l.engine.Learner;
 import ai.djl.Device;
 import ai.djl.nn.Block;
+import ai.djl.training.TrainingConfig;
 import ai.djl.training.dataset.Batch;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +48,8 @@ public final class Training {
      * @return the history and the last figures
      * @throws IllegalArgumentException if an argument is out of its range, an iterator has no
      *     minibatch, a layer cannot take its input, or a label is not below the number of outputs
-     * @throws ArithmeticException if the loss becomes NaN or infinite
+     * @throws ArithmeticException if the loss becomes NaN, infinite, or twice that of the untrained
+     *     net
      */
     public static TrainingResult trainCh6(
             Block net,
@@ -56,11 +58,44 @@ public final class Training {
             int numEpochs,
             double lr,
             Device device) {
-        require(numEpochs >= 1, "numEpochs", numEpochs, "a whole number from 1");
         require(lr > 0 && Double.isFinite(lr), "lr", lr, "a finite number above 0");
+        try {
+            return train(net, Learner.config(lr), trainIter, testIter, numEpochs, device);
+        } catch (ArithmeticException e) {
+            throw new ArithmeticException(
+                    "%s with learning rate %s: start again with a smaller one"
+                            .formatted(e.getMessage(), lr));
+        }
+    }
+
+    /**
+     * Trains a net from fresh weights, as {@link #trainCh6} does, by a loss, an optimizer and
+     * initializers of your own.
+     *
+     * <pre>{@code
+     * var config = new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
+     *         .optInitializer(new NormalInitializer(), Parameter.Type.WEIGHT)
+     *         .optOptimizer(Optimizer.adam().build());
+     * var result = train(net, config, trainIter, testIter, 10, tryGpu());
+     * }</pre>
+     *
+     * @param config its loss function must give the mean over the examples; its optimizer and
+     *     initializers are used as they are, all else in it is not
+     * @throws IllegalArgumentException as {@link #trainCh6}
+     * @throws ArithmeticException if the loss becomes NaN, infinite, or twice that of the untrained
+     *     net; the message says where
+     */
+    public static TrainingResult train(
+            Block net,
+            TrainingConfig config,
+            Iterable<Batch> trainIter,
+            Iterable<Batch> testIter,
+            int numEpochs,
+            Device device) {
+        require(numEpochs >= 1, "numEpochs", numEpochs, "a whole number from 1");
         Seed.set(Seed.get());
         var log = new TrainingLog(numEpochs, device);
-        try (var learner = new Learner(net, lr, device)) {
+        try (var learner = new Learner(net, config, device)) {
             for (int epoch = 0; epoch < numEpochs && !log.isStopped(); epoch++) {
                 log.startEpoch(epoch);
                 for (Batch batch : Interruptible.pass(trainIter)) {

@@ -7,8 +7,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import ai.djl.training.TrainingConfig;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
@@ -16,7 +18,7 @@ import ai.djl.training.tracker.Tracker;
 import java.util.List;
 
 /**
- * Trains a net by minibatch stochastic gradient descent with softmax cross-entropy.
+ * Trains a net, minibatch by minibatch.
  *
  * <p>The net gets fresh weights at the first minibatch, whose shape they depend on. They belong to
  * {@link Weights}. A minibatch and all that is computed from it belong to this learner until the
@@ -26,30 +28,47 @@ public final class Learner implements AutoCloseable {
 
     private final Block net;
     private final Device device;
-    private final double lr;
-    private final Loss loss = Loss.softmaxCrossEntropyLoss();
-    private final Optimizer optimizer;
+    private final TrainingConfig config;
     private final NDManager manager;
     private final ParameterStore parameters;
     private final int shards;
     private boolean fresh = true;
     private long minibatches;
+    private double lossUntrained = Double.NaN;
     private Scores pending;
 
     /**
-     * Prepares the training of a net.
+     * Prepares the training of a classifier by plain stochastic gradient descent, with softmax
+     * cross-entropy and Xavier's weights.
      *
      * @param lr the learning rate, above 0
      */
     public Learner(Block net, double lr, Device device) {
+        this(net, config(lr), device);
+    }
+
+    /**
+     * Prepares the training of a net.
+     *
+     * @param config its initializers, loss function and optimizer count; the loss must be a mean
+     *     over the examples
+     */
+    public Learner(Block net, TrainingConfig config, Device device) {
         this.net = net;
         this.device = device;
-        this.lr = lr;
+        this.config = config;
         shards = Shards.count(device);
-        optimizer = Optimizer.sgd().setLearningRateTracker(Tracker.fixed((float) lr)).build();
         manager = EngineSetup.engine().newBaseManager(device);
         manager.setName("learner");
         parameters = new ParameterStore(manager, false);
+    }
+
+    /** Returns softmax cross-entropy, Xavier's weights, and plain stochastic gradient descent. */
+    public static TrainingConfig config(double lr) {
+        return new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
+                .optInitializer(Weights.xavier(), Parameter.Type.WEIGHT)
+                .optOptimizer(
+                        Optimizer.sgd().setLearningRateTracker(Tracker.fixed((float) lr)).build());
     }
 
     /**
@@ -75,11 +94,23 @@ public final class Learner implements AutoCloseable {
         }
     }
 
-    /** Waits for the minibatch on its way, and adds it to the metric. */
+    /**
+     * Waits for the minibatch on its way, and adds it to the metric.
+     *
+     * @throws ArithmeticException if its loss was not finite, or the mean loss is more than twice
+     *     what the untrained net had: squashing functions keep a net that diverges from ever
+     *     reaching infinity
+     */
     public void settle(Accumulator metric) {
         Scores last = pending;
         pending = null;
         read(last, metric);
+        double mean = metric.get(0) / metric.get(2);
+        if (mean > 2 * lossUntrained) {
+            throw new ArithmeticException(
+                    "the loss rose from %.3f to %.3f until minibatch %d"
+                            .formatted(lossUntrained, mean, minibatches));
+        }
     }
 
     private void read(Scores minibatch, Accumulator metric) {
@@ -92,11 +123,12 @@ public final class Learner implements AutoCloseable {
             double value = minibatch.loss();
             if (!Double.isFinite(value)) {
                 throw new ArithmeticException(
-                        ("the loss became %s at minibatch %d with learning rate %s: start again"
-                                        + " with a smaller one")
-                                .formatted(value, minibatches, lr));
+                        "the loss became %s at minibatch %d".formatted(value, minibatches));
             }
             minibatch.addTo(metric);
+            if (Double.isNaN(lossUntrained)) {
+                lossUntrained = value;
+            }
         }
     }
 
@@ -104,7 +136,7 @@ public final class Learner implements AutoCloseable {
         NDList data = OnDevice.move(batch.getData(), device, batch.getManager());
         NDArray y = OnDevice.move(batch.getLabels(), device, batch.getManager()).head();
         if (fresh) {
-            Weights.initialize(net, device, data.getShapes());
+            Weights.initialize(net, config.getInitializers(), device, data.getShapes());
             fresh = false;
         }
         return step(batch, data, y);
@@ -142,7 +174,8 @@ public final class Learner implements AutoCloseable {
         if (!EngineSetup.isAsynchronous()) {
             Scores.requireOutputs(part.labels(), yHat); // reading costs nothing here
         }
-        NDArray mean = loss.evaluate(new NDList(part.labels()), new NDList(yHat));
+        NDArray mean =
+                config.getLossFunction().evaluate(new NDList(part.labels()), new NDList(yHat));
         return new Passed(yHat, mean.mul((float) part.size() / y.size()));
     }
 
@@ -164,7 +197,7 @@ public final class Learner implements AutoCloseable {
                 // the same numbers without their history: PyTorch refuses to change others in place
                 NDArray weight = parameter.getArray().stopGradient();
                 weight.attach(minibatch);
-                optimizer.update(parameter.getId(), weight, gradient);
+                config.getOptimizer().update(parameter.getId(), weight, gradient);
                 if (!EngineSetup.isAsynchronous()) {
                     gradient.subi(gradient); // PyTorch adds the next one to it
                 }
