@@ -48,8 +48,8 @@ public final class Training {
      * @return the history and the last figures
      * @throws IllegalArgumentException if an argument is out of its range, an iterator has no
      *     minibatch, a layer cannot take its input, or a label is not below the number of outputs
-     * @throws ArithmeticException if the loss becomes NaN, infinite, or twice that of the untrained
-     *     net
+     * @throws ArithmeticException if the loss becomes NaN or infinite, or stays above twice that of
+     *     the untrained net
      */
     public static TrainingResult trainCh6(
             Block net,
@@ -82,8 +82,8 @@ public final class Training {
      * @param config its loss function must give the mean over the examples; its optimizer and
      *     initializers are used as they are, all else in it is not
      * @throws IllegalArgumentException as {@link #trainCh6}
-     * @throws ArithmeticException if the loss becomes NaN, infinite, or twice that of the untrained
-     *     net; the message says where
+     * @throws ArithmeticException if the loss becomes NaN or infinite, or stays above twice that of
+     *     the untrained net; the message says where
      */
     public static TrainingResult train(
             Block net,

@@ -26,6 +26,9 @@ import java.util.List;
  */
 public final class Learner implements AutoCloseable {
 
+    /** A high rate may throw the loss up at first, and training recovers. */
+    private static final int FIRST_JUMPS = 100;
+
     private final Block net;
     private final Device device;
     private final TrainingConfig config;
@@ -34,6 +37,7 @@ public final class Learner implements AutoCloseable {
     private final int shards;
     private boolean fresh = true;
     private long minibatches;
+    private long minibatchesInAll;
     private double lossUntrained = Double.NaN;
     private Scores pending;
 
@@ -97,16 +101,19 @@ public final class Learner implements AutoCloseable {
     /**
      * Waits for the minibatch on its way, and adds it to the metric.
      *
-     * @throws ArithmeticException if its loss was not finite, or the mean loss is more than twice
-     *     what the untrained net had: squashing functions keep a net that diverges from ever
-     *     reaching infinity
+     * @throws ArithmeticException if its loss was not finite, or the mean loss is still more than
+     *     twice that of the untrained net after a hundred minibatches: squashing functions keep a
+     *     net that diverges from ever reaching infinity
      */
     public void settle(Accumulator metric) {
         Scores last = pending;
         pending = null;
         read(last, metric);
-        double mean = metric.get(0) / metric.get(2);
-        if (mean > 2 * lossUntrained) {
+        requireNoRise(metric.get(0) / metric.get(2));
+    }
+
+    private void requireNoRise(double mean) {
+        if (minibatchesInAll >= FIRST_JUMPS && mean > 2 * lossUntrained) {
             throw new ArithmeticException(
                     "the loss rose from %.3f to %.3f until minibatch %d"
                             .formatted(lossUntrained, mean, minibatches));
@@ -119,6 +126,7 @@ public final class Learner implements AutoCloseable {
         }
         try (minibatch) {
             // the sums start anew with each epoch, and so does the count
+            minibatchesInAll++;
             minibatches = metric.get(2) == 0 ? 1 : minibatches + 1;
             double value = minibatch.loss();
             if (!Double.isFinite(value)) {

@@ -185,7 +185,7 @@ class LeNet5Test {
     void learnsClothesAndRefusesLabelsThatAreNoClass() throws Exception {
         try (var data = FashionMnist.builder().optFolder(Path.of("sample")).build()) {
             TrainingResult result = train(data, LeNet5.net(), 0.01f);
-            assertTrue(result.testAccuracy() > 0.6, result::toString);
+            assertTrue(result.testAccuracy() > 0.65, result::toString);
             float[][] nineCodes = Arrays.copyOf(Codes.digits(), 9);
             var error =
                     assertThrows(
@@ -203,7 +203,7 @@ class LeNet5Test {
             var error =
                     assertThrows(ArithmeticException.class, () -> train(data, LeNet5.net(), 0.05f));
             assertTrue(
-                    error.getMessage().startsWith("In epoch 1 the loss rose from 8"),
+                    error.getMessage().startsWith("In epoch 2 the loss rose from 8"),
                     error.getMessage());
         }
     }
@@ -222,7 +222,7 @@ class LeNet5Test {
                                         config,
                                         data.trainIter(32),
                                         data.testIter(256),
-                                        3,
+                                        5,
                                         Device.cpu()));
         return result[0];
     }
