@@ -60,7 +60,14 @@ public final class Training {
             Device device) {
         require(lr > 0 && Double.isFinite(lr), "lr", lr, "a finite number above 0");
         try {
-            return train(net, Learner.config(lr), trainIter, testIter, numEpochs, device);
+            return run(
+                    net,
+                    Learner.config(lr),
+                    trainIter,
+                    testIter,
+                    numEpochs,
+                    device,
+                    Animator.builder());
         } catch (ArithmeticException e) {
             throw new ArithmeticException(
                     "%s with learning rate %s: start again with a smaller one"
@@ -92,9 +99,37 @@ public final class Training {
             Iterable<Batch> testIter,
             int numEpochs,
             Device device) {
+        // such a loss may be of any size, and has an axis of its own
+        var curve = Animator.builder().optYLabel("accuracy").optRightAxis("loss", "train loss");
+        return run(net, config, trainIter, testIter, numEpochs, device, curve);
+    }
+
+    /**
+     * Trains as {@link #train} does, and shows no curve: for experiments, of which one wants the
+     * figures alone.
+     */
+    public static TrainingResult trainQuietly(
+            Block net,
+            TrainingConfig config,
+            Iterable<Batch> trainIter,
+            Iterable<Batch> testIter,
+            int numEpochs,
+            Device device) {
+        var curve = Animator.builder().hidden();
+        return run(net, config, trainIter, testIter, numEpochs, device, curve);
+    }
+
+    private static TrainingResult run(
+            Block net,
+            TrainingConfig config,
+            Iterable<Batch> trainIter,
+            Iterable<Batch> testIter,
+            int numEpochs,
+            Device device,
+            Animator.Builder curve) {
         require(numEpochs >= 1, "numEpochs", numEpochs, "a whole number from 1");
         Seed.set(Seed.get());
-        var log = new TrainingLog(numEpochs, device);
+        var log = new TrainingLog(numEpochs, device, curve);
         try (var learner = new Learner(net, config, device)) {
             for (int epoch = 0; epoch < numEpochs && !log.isStopped(); epoch++) {
                 log.startEpoch(epoch);

@@ -21,11 +21,11 @@ final class TrainingLog {
     private double testAccuracy = Double.NaN;
     private String stopped = "";
 
-    TrainingLog(int numEpochs, Device device) {
+    /** Starts the log of a training that draws its curve with the axes and as visibly as that. */
+    TrainingLog(int numEpochs, Device device, Animator.Builder curve) {
         this.device = device;
         animator =
-                Animator.builder()
-                        .setLegend("train loss", "train acc", "test acc")
+                curve.setLegend("train loss", "train acc", "test acc")
                         .optXLabel("epoch")
                         .optXLim(0, numEpochs)
                         .build();

@@ -18,6 +18,21 @@ public interface CurveView {
     /** Shows the last state, and returns when it was shown. */
     void finish(Curves curves, double x);
 
+    /** Returns a view that shows nothing. */
+    static CurveView none() {
+        return new CurveView() {
+            @Override
+            public void show(Curves curves, double x, String progress) {
+                // nobody wants to see it
+            }
+
+            @Override
+            public void finish(Curves curves, double x) {
+                // nobody wants to see it
+            }
+        };
+    }
+
     /** Returns the view that fits the place where this runs. */
     static CurveView here(CurveChart chart) {
         Optional<Notebook> notebook = Notebook.current();
