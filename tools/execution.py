@@ -12,7 +12,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbconvert.preprocessors import CoalesceStreamsPreprocessor
-from nbformat import NotebookNode
+from nbformat import NotebookNode, ValidationError
 
 import kernelspec
 import stopping
@@ -31,14 +31,25 @@ class CellFailed(Exception):
 class NotebookUnreadable(Exception):
     """A file that is no notebook."""
 
+    def __init__(self, path: Path, reason: str, mend: str):
+        super().__init__(f"{path} is no notebook: {reason}. Mend: {mend}")
+        self.reason = f"is no notebook: {reason}"
+        self.mend = mend
+
 
 def read(path: Path) -> NotebookNode:
     """Returns the notebook of that file."""
     try:
         return nbformat.read(path, as_version=4)
-    except (ValueError, AttributeError, KeyError) as e:
+    except (ValueError, AttributeError, KeyError, ValidationError) as e:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        conflict = [number for number, line in enumerate(lines, 1) if line.startswith("<<<<<<< ")]
+        reset = f"make reset CHAPTER={path.stem}"
+        if conflict:
+            reason = f"a merge conflict is left in line {conflict[0]}"
+            raise NotebookUnreadable(path, reason, f"resolve it, or `{reset}`") from e
         reason = str(e).strip().splitlines()[0][:100] if str(e).strip() else type(e).__name__
-        raise NotebookUnreadable(f"{path} is no notebook: {reason}") from e
+        raise NotebookUnreadable(path, reason, f"correct it, or `{reset}`") from e
 
 
 class Execution(NotebookClient):

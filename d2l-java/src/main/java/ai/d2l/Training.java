@@ -1,5 +1,7 @@
 package ai.d2l;
 
+import static ai.d2l.engine.Arguments.require;
+
 import ai.d2l.engine.EngineSetup;
 import ai.d2l.engine.Evaluator;
 import ai.d2l.engine.Interruptible;
@@ -104,7 +106,7 @@ public final class Training {
      * @throws CancellationException if the thread was interrupted; its flag stays set
      */
     public static double evaluateAccuracyGpu(Block net, Iterable<Batch> dataIter, Device device) {
-        Accumulator metric = Evaluator.evaluate(net, dataIter, device);
+        var metric = Evaluator.evaluate(net, dataIter, device);
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException(
                     "evaluation was stopped after %.0f examples".formatted(metric.get(2)));
@@ -132,12 +134,5 @@ public final class Training {
     public static List<Device> tryAllGpus() {
         Device[] gpus = EngineSetup.engine().getDevices(Integer.MAX_VALUE);
         return Arrays.stream(gpus).anyMatch(Device::isGpu) ? List.of(gpus) : List.of(Device.cpu());
-    }
-
-    static void require(boolean holds, String name, Object value, String range) {
-        if (!holds) {
-            throw new IllegalArgumentException(
-                    "%s is %s: it takes %s".formatted(name, value, range));
-        }
     }
 }
