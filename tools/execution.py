@@ -6,6 +6,7 @@ import asyncio
 import atexit
 import contextlib
 import re
+import warnings
 from pathlib import Path
 
 import nbformat
@@ -13,6 +14,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 from nbformat import NotebookNode, ValidationError
+from nbformat.warnings import DuplicateCellId, MissingIDFieldWarning
 
 import kernelspec
 import stopping
@@ -38,9 +40,12 @@ class NotebookUnreadable(Exception):
 
 
 def read(path: Path) -> NotebookNode:
-    """Returns the notebook of that file."""
+    """Returns the notebook of that file; cells without an id of their own get one."""
     try:
-        return nbformat.read(path, as_version=4)
+        with warnings.catch_warnings():
+            for category in (DuplicateCellId, MissingIDFieldWarning):
+                warnings.simplefilter("ignore", category)  # make check says it
+            return nbformat.read(path, as_version=4)
     except (ValueError, AttributeError, KeyError, ValidationError) as e:
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
         conflict = [number for number, line in enumerate(lines, 1) if line.startswith("<<<<<<< ")]

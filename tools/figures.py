@@ -42,13 +42,17 @@ def _words(lines: list[str]) -> list[str]:
 def _figures(before: str, after: str) -> list[str]:
     lines, end = [], 0
     for old, new in zip(NUMBER.finditer(before), NUMBER.finditer(after), strict=True):
-        label = " ".join(after[end : new.start()].split()).strip(" ,|:")
+        label = _label(after[end : new.start()]) or _label(after[: new.start()])
         end = new.end()
         if old[0] != new[0]:
             change = _value(new[0]) - _value(old[0])
             decimals = max(_decimals(old[0]), _decimals(new[0]))
             lines.append(f"{label} {old[0]} → {new[0]} ({change:+,.{decimals}f})".strip())
     return lines
+
+
+def _label(text: str) -> str:
+    return " ".join(text.split()).strip(" ,|:")
 
 
 def _value(number: str) -> float:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import json
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import java_home
@@ -69,9 +72,9 @@ class Answer:
 
 
 def read(cells: Iterable[str], quotes: Iterable[str] = ()) -> Answer:
-    """Reads cells and looks up quotes, all in one go: starting Java takes the longest."""
+    """Reads cells and looks up quotes."""
     cells, quotes = list(dict.fromkeys(cells)), list(dict.fromkeys(quotes))
-    answer = ask("ai.d2l.tools.Main", {"source": str(SOURCE), "quotes": quotes, "cells": cells})
+    answer = _ask({"source": str(SOURCE), "quotes": quotes, "cells": cells})
     return Answer(
         answer["files"],
         answer["statics"],
@@ -80,19 +83,37 @@ def read(cells: Iterable[str], quotes: Iterable[str] = ()) -> Answer:
     )
 
 
-def ask(program: str, request: dict) -> dict:
-    """Runs one of the tool's programs: JSON goes in, JSON comes out."""
+def _ask(request: dict) -> dict:
+    process = _started()
+    try:
+        process.stdin.write(json.dumps(request) + "\n")
+        process.stdin.flush()
+        answer = process.stdout.readline()
+    except BrokenPipeError:
+        answer = ""
+    if not answer:
+        _started.cache_clear()
+        lines = process.communicate()[1].strip().splitlines() or ["no message"]
+        raise ReaderFailed(f"The tool that reads Java failed: {lines[0]}")
+    return json.loads(answer)
+
+
+@cache
+def _started() -> subprocess.Popen:
+    """Starts Java once for this process: that takes longer than all that is asked of it."""
     if not TOOLS_LIB.is_dir():
         raise ReaderFailed("The tool that reads Java is not built: run `make check` once")
     java, _ = java_home.find()
-    command = [str(java), *OPTIONS, "-cp", str(TOOLS_LIB / "*"), program]
-    found = subprocess.run(
-        command, input=json.dumps(request), capture_output=True, encoding="utf-8", check=False
-    )
-    if found.returncode:
-        lines = found.stderr.strip().splitlines() or ["no message"]
-        raise ReaderFailed(f"The tool that reads Java failed: {lines[0]}")
-    return json.loads(found.stdout)
+    command = [str(java), *OPTIONS, "-cp", str(TOOLS_LIB / "*"), "ai.d2l.tools.Main"]
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8")
+    atexit.register(_end, process)
+    return process
+
+
+def _end(process: subprocess.Popen) -> None:
+    with contextlib.suppress(ValueError):  # it has ended already
+        process.communicate()
 
 
 def _cell(found: dict) -> Cell:

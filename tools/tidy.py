@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import sys
 from pathlib import Path
 
@@ -72,11 +71,7 @@ def tidy(notebook: NotebookNode) -> None:
     )
     if seal:
         notebook.metadata["d2l"] = seal
-    seen: set[str] = set()
     for cell in notebook.cells:
-        if cell.id in seen:
-            cell.id = secrets.token_hex(4)
-        seen.add(cell.id)
         cell.metadata = NotebookNode(
             {key: cell.metadata[key] for key in KEPT_METADATA if key in cell.metadata}
         )

@@ -63,7 +63,7 @@ record CellNames(Set<String> imports, Set<String> types, Set<String> calls, Set<
                 case TYPE, METHOD -> members.append(snippet.text()).append('\n');
                 case STATEMENT -> statements.append(snippet.text()).append('\n');
                 case VALUE ->
-                        statements.append("Object $value = ").append(snippet.text()).append(";\n");
+                        statements.append("var $value = ").append(snippet.text()).append(";\n");
             }
         }
         return "%sclass Cell {\n%svoid $run() {\n%s}}\n".formatted(imports, members, statements);

@@ -1,6 +1,7 @@
 package ai.d2l.tools;
 
 import com.google.gson.Gson;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -43,30 +44,35 @@ public final class Main {
     /** A cell as it should be formatted and the names in it, or why it cannot be read. */
     record Cell(String formatted, CellNames names, String error) {}
 
-    /** Answers one request, JSON on standard input and output. */
+    /**
+     * Answers requests until there are no more: a line of JSON each, on standard in- and output.
+     */
     public static void main(String[] args) throws IOException {
         var gson = new Gson();
-        var in = new InputStreamReader(System.in, StandardCharsets.UTF_8);
-        Answer answer = answer(gson.fromJson(in, Request.class));
-        new PrintStream(System.out, true, StandardCharsets.UTF_8).println(gson.toJson(answer));
+        var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        try (var splitter = new Snippet.Splitter()) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                out.println(gson.toJson(answer(gson.fromJson(line, Request.class), splitter)));
+            }
+        }
     }
 
-    static Answer answer(Request request) throws IOException {
+    static Answer answer(Request request, Snippet.Splitter splitter) throws IOException {
         var module = new ModuleSource(Path.of(request.source()));
-        try (var splitter = new Snippet.Splitter()) {
-            List<Cell> cells = request.cells().stream().map(cell -> cell(splitter, cell)).toList();
-            return new Answer(
-                    module.files(),
-                    statics(module, cells),
-                    request.quotes().stream().map(what -> quote(module, what)).toList(),
-                    cells);
-        }
+        List<Cell> cells = request.cells().stream().map(cell -> cell(splitter, cell)).toList();
+        return new Answer(
+                module.files(),
+                statics(module, cells),
+                request.quotes().stream().map(what -> quote(module, what)).toList(),
+                cells);
     }
 
     private static Map<String, Set<String>> statics(ModuleSource module, List<Cell> cells) {
         var statics = new TreeMap<String, Set<String>>();
         for (Cell cell : cells) {
-            for (String imported : cell.names() == null ? Set.<String>of() : cell.names().imports()) {
+            for (String imported :
+                    cell.names() == null ? Set.<String>of() : cell.names().imports()) {
                 String type = imported.replaceFirst("^static (.*\\.)?(\\w+)\\.[*\\w]+$", "$2");
                 if (imported.startsWith("static ai.d2l.") && module.files().containsKey(type)) {
                     statics.put(type, module.staticMethods(type));
