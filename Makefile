@@ -8,7 +8,7 @@ MODULE_SOURCES = pom.xml d2l-java/pom.xml $(shell find d2l-java/src/main)
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help lab run check sync tidy links test render reset doctor clean set-up tools reader preflight plan FORCE
+.PHONY: help lab run check sync tidy export links test render reset doctor clean set-up tools reader preflight plan FORCE
 
 help: ## list what make can do here
 	@sed -n 's/^\([a-z]*\):.*## /  make \1 \t/p' Makefile | expand -t 18
@@ -27,6 +27,9 @@ sync: reader ## make what chapters quote say what the module says
 
 tidy: reader ## format the code of chapters, and remove what is of no use to a reader
 	@exec $(VENV_PYTHON) tools/tidy.py "$$CHAPTER"
+
+export: tools reader ## write CHAPTER=… so that it runs without the helper module, into build/export
+	@exec $(VENV_PYTHON) tools/export.py "$$CHAPTER"
 
 links: .venv/packages.stamp ## list the links to the web, and ask whether they are there
 	@exec $(VENV_PYTHON) tools/links.py

@@ -83,6 +83,20 @@ def read(cells: Iterable[str], quotes: Iterable[str] = ()) -> Answer:
     )
 
 
+def standalone(
+    name: str, cells: dict[str, str], titles: dict[str, str], jars: Iterable[str]
+) -> dict:
+    """Makes a chapter stand alone as a class of that name, or says why it cannot."""
+    request = {
+        "source": str(SOURCE),
+        "name": name,
+        "cells": cells,
+        "titles": titles,
+        "classPath": list(jars),
+    }
+    return _ask({"standalone": request})
+
+
 def _ask(request: dict) -> dict:
     process = _started()
     try:

@@ -28,10 +28,7 @@ record CellNames(Set<String> imports, Set<String> types, Set<String> calls, Set<
         var names =
                 new CellNames(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
         for (ImportDeclaration declared : file.getImports()) {
-            names.imports.add(
-                    (declared.isStatic() ? "static " : "")
-                            + declared.getNameAsString()
-                            + (declared.isAsterisk() ? ".*" : ""));
+            names.imports.add(Helpers.written(declared));
         }
         file.findAll(ClassOrInterfaceType.class)
                 .forEach(type -> names.types.add(type.getNameAsString()));

@@ -23,20 +23,29 @@ public final class Main {
      * @param source the folder of the module's source
      * @param quotes what is quoted, such as {@code Training#tryGpu}
      * @param cells the text of each cell
+     * @param standalone the chapter that is to stand alone, or null
      */
-    record Request(String source, List<String> quotes, List<String> cells) {}
+    record Request(
+            String source,
+            List<String> quotes,
+            List<String> cells,
+            Standalone.Request standalone) {}
 
     /**
      * What is answered, in the order of the request.
      *
      * @param files the file of each type of the module
      * @param statics the static methods of each type of which a cell imports all
+     * @param standalone the chapter that stands alone, or null
+     * @param error why there is none
      */
     record Answer(
             Map<String, String> files,
             Map<String, Set<String>> statics,
             List<Text> quotes,
-            List<Cell> cells) {}
+            List<Cell> cells,
+            Standalone standalone,
+            String error) {}
 
     /** A text, or why there is none. */
     record Text(String text, String error) {}
@@ -59,13 +68,29 @@ public final class Main {
     }
 
     static Answer answer(Request request, Snippet.Splitter splitter) throws IOException {
+        if (request.standalone() != null) {
+            return standalone(request.standalone(), splitter);
+        }
         var module = new ModuleSource(Path.of(request.source()));
         List<Cell> cells = request.cells().stream().map(cell -> cell(splitter, cell)).toList();
         return new Answer(
                 module.files(),
                 statics(module, cells),
                 request.quotes().stream().map(what -> quote(module, what)).toList(),
-                cells);
+                cells,
+                null,
+                null);
+    }
+
+    private static Answer standalone(Standalone.Request request, Snippet.Splitter splitter)
+            throws IOException {
+        try {
+            var module = new ModuleSource(Path.of(request.source()));
+            return new Answer(
+                    null, null, null, null, Standalone.of(request, module, splitter), null);
+        } catch (IllegalArgumentException e) {
+            return new Answer(null, null, null, null, null, e.getMessage());
+        }
     }
 
     private static Map<String, Set<String>> statics(ModuleSource module, List<Cell> cells) {
