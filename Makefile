@@ -29,7 +29,7 @@ tidy: reader ## format the code of chapters, and remove what is of no use to a r
 	@exec $(VENV_PYTHON) tools/tidy.py "$$CHAPTER"
 
 export: tools reader ## write CHAPTER=… so that it runs without the helper module, into build/export
-	@exec $(VENV_PYTHON) tools/export.py "$$CHAPTER"
+	@exec $(VENV_PYTHON) tools/export.py "$$CHAPTER" $${EPOCHS:+"numEpochs=$$EPOCHS"}
 
 links: .venv/packages.stamp ## list the links to the web, and ask whether they are there
 	@exec $(VENV_PYTHON) tools/links.py

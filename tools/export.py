@@ -1,4 +1,7 @@
-"""Writes a chapter that needs nothing of the module, as a notebook and a Java file: export.py CHAPTER."""
+"""Writes a chapter that needs nothing of the module, as notebook and Java file.
+
+export.py [CHAPTER [NAME=VALUE …]]
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import mimetypes
 import platform
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -20,6 +24,7 @@ import files
 import java_home
 import java_reader
 import links
+import parameters
 import tidy
 from places import BUILD, LIB, MODULE, ROOT, relative
 
@@ -27,10 +32,12 @@ FOLDER = BUILD / "export"
 MAVEN = {"m": "http://maven.apache.org/POM/4.0.0"}
 # What the prepared kernel has on its class path and a standalone chapter must do without.
 OURS = ("d2l-java-*.jar", "jjava.jar")
+MODULE_ONLY = "module-only"  # the tag of what says nothing to whoever has no module
 NATIVE = {"Windows": "win-x86_64", "Darwin": "osx-x86_64"}
 HEADER = """\
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
+//RUNTIME_OPTIONS -Djava.awt.headless=true -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 {deps}
 
 // {title}: the chapter {url}
@@ -59,12 +66,13 @@ def main(words: list[str]) -> int:
     """Exports one chapter; returns 1 if it cannot stand alone."""
     try:
         chapter = chapters.find(words[0] if words else "")
-        for path in export(chapter):
+        for path in export(chapter, parameters.parse(words[1:])):
             print(f"Wrote {relative(path)}")
         return 0
     except (
         chapters.UnknownChapter,
         execution.NotebookUnreadable,
+        parameters.BadParameter,
         java_reader.ReaderFailed,
         java_home.NoJava,
         NotStandalone,
@@ -74,9 +82,10 @@ def main(words: list[str]) -> int:
         return 1
 
 
-def export(chapter: Path, folder: Path = FOLDER) -> list[Path]:
-    """Writes the notebook and the Java file; returns where they are."""
+def export(chapter: Path, values: Mapping[str, str], folder: Path = FOLDER) -> list[Path]:
+    """Writes the Java file and the notebook, with these parameters; returns where they are."""
     notebook = execution.read(chapter)
+    parameters.apply(notebook, values)
     name = class_name(chapter)
     alone = _standalone(chapter, notebook, name)
     title = notebook.cells[0].source.partition("\n")[0].lstrip("# ")
@@ -148,13 +157,12 @@ def _notebook(chapter: Path, notebook: NotebookNode, alone: dict, words: dict) -
         nbformat.v4.new_code_cell("\n".join(alone["imports"])),
         nbformat.v4.new_code_cell(helpers),
     ]
-    title, *rest = (_text(chapter, cell) for cell in notebook.cells if cell.cell_type == "markdown")
     introduction = nbformat.v4.new_markdown_cell(INTRODUCTION.format(**words))
-    made = [title, introduction, *cells]
-    texts = iter(rest)
+    made = [_text(chapter, notebook.cells[0]), introduction, *cells]
     for cell in notebook.cells[1:]:
         if cell.cell_type == "markdown":
-            made.append(next(texts))
+            if MODULE_ONLY not in cell.metadata.get("tags", []):
+                made.append(_text(chapter, cell))
         elif alone["cells"].get(cell.id):
             tags = {"tags": cell.metadata["tags"]} if cell.metadata.get("tags") else {}
             source = alone["cells"][cell.id]

@@ -24,6 +24,7 @@ WORDS = (
 ).split()
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 COMMENT = re.compile(r"<!-- *=(?P<what>.*?)-->", re.DOTALL)
+QUOTED = re.compile(r"(?ms)^```.*?^```|`[^`\n]*<!--[^`\n]*-->[^`\n]*`")  # shown, and not meant
 BEFORE = re.compile(rf"(?P<number>{NUMBER}|\b(?:{'|'.join(WORDS)}))(?P<percent> ?%)?[*_`$)]*$", re.I)
 WHAT = re.compile(r"\s*(?:(?P<chapter>[\w-]+)/)?(?P<cell>[\w-]+)\s*(?::\s*(?P<pattern>.*\S))?\s*", re.S)
 
@@ -36,9 +37,10 @@ def complaints(
     path: Path, markdown: str, where: str, notebooks: Mapping[Path, NotebookNode]
 ) -> Iterator[Complaint]:
     """Yields the marked numbers in a text that differ from what they are bound to."""
-    for comment in COMMENT.finditer(markdown):
+    text = QUOTED.sub("", markdown)
+    for comment in COMMENT.finditer(text):
         try:
-            _compare(path, markdown[: comment.start()], comment["what"], notebooks)
+            _compare(path, text[: comment.start()], comment["what"], notebooks)
         except Unbound as e:
             yield Complaint(path, where, str(e), "correct the number or its mark")
 
@@ -78,7 +80,7 @@ def _cell(
 ) -> NotebookNode:
     named = [other for other in notebooks if other.stem == chapter] if chapter else [path]
     if not named or named[0] not in notebooks:
-        raise Unbound(f"names a chapter {chapter}, which is not there")
+        raise Unbound(f"names a chapter {chapter or '(none)'}, which is not there")
     code = [c for c in notebooks[named[0]].cells if c.cell_type == "code"]
     for cell in code:
         if cell.id == identity:

@@ -31,6 +31,8 @@ def said(chapters, markdown, name="one"):
         "six<!-- = table: _bias.*?(\\d+) +.$ -->",
         "156<!-- = table: 01Conv2d_.*?(\\d+) +.$ -->",
         "no number <!-- a comment --> at all",
+        "written so: `7<!-- = train -->`",
+        "```\n7<!-- = train -->\n```",
     ],
 )
 def test_accepts_what_the_cell_prints(chapters, markdown):
