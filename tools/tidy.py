@@ -13,6 +13,7 @@ import execution
 import files
 import java_home
 import java_reader
+import quoting
 from places import relative
 
 KEPT_METADATA = ("tags",)
@@ -36,7 +37,7 @@ def main(words: list[str]) -> int:
         return 1
     for path, notebook in notebooks.items():
         for cell in notebook.cells:
-            if cell.cell_type == "code":
+            if cell.cell_type == "code" and not quoting.quoted(cell):
                 cell.source = cells[cell.source].formatted or cell.source
         tidy(notebook)
         write(path, notebook)

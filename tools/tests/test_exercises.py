@@ -1,8 +1,13 @@
+import subprocess
+import sys
+
+import chapters
 import exercises
 import nbformat
 import pytest
 import sync
 from notebooks import code, store, text
+from places import ROOT
 
 ASKED = "## Exercises\n\n1. How many?\n1. And\n   why?\n\n[Solutions](a-solutions.ipynb)"
 
@@ -55,3 +60,19 @@ def test_a_chapter_that_does_not_name_its_solutions_is_noticed(tmp_path):
     path = store(tmp_path / "a.ipynb", text("# A"), code("1"), text(lonely))
     solve(path, text(FIRST), code("1"), text(SECOND), code("2"))
     assert "no link to its solutions" in complaints(path)[0]
+
+
+def test_solutions_are_run_with_the_chapters(chapter, monkeypatch):
+    monkeypatch.setattr(chapters, "NOTEBOOKS", chapter.parent)
+    sister = solve(chapter, text(FIRST), code("int a = 1;"))
+    assert chapters.every() == [sister, chapter]
+
+
+def test_a_solution_that_fails_is_noticed(chapter):
+    wrong = code('throw new IllegalStateException("not 2");')
+    sister = solve(chapter, text(FIRST), code("int a = 1;"), text(SECOND), wrong)
+    run = [sys.executable, str(ROOT / "tools" / "run.py"), str(sister)]
+    ran = subprocess.run(run, capture_output=True, text=True, timeout=300)
+    assert ran.returncode == 1
+    assert "not 2" in ran.stderr
+    assert "code cell 2 of 2" in ran.stderr
