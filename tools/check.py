@@ -70,7 +70,9 @@ def _of_code(notebooks: Mapping[Path, NotebookNode]) -> Iterator[Complaint]:
         yield from explained.complaints(path, notebook, module, by_quote)
 
 
-def _of_format(path: Path, notebook: NotebookNode, module: java_reader.Answer) -> Iterator[Complaint]:
+def _of_format(
+    path: Path, notebook: NotebookNode, module: java_reader.Answer
+) -> Iterator[Complaint]:
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for place, cell in enumerate(code):
         read, where = module[cell.source], label(notebook, cell)

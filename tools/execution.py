@@ -140,9 +140,7 @@ def run(notebook: NotebookNode, folder: Path, terminal: Terminal) -> None:
     log = BUILD / "kernel.log"
     try:
         with log.open("w") as stream:
-            asyncio.run(
-                Execution(notebook, folder, terminal).finish(stdout=stream, stderr=stream)
-            )
+            asyncio.run(Execution(notebook, folder, terminal).finish(stdout=stream, stderr=stream))
     except CellExecutionError as e:
         raise CellFailed(f"{_cause(notebook, e)}\n  in {_where(notebook)}") from e
     except RuntimeError as e:

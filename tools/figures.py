@@ -18,7 +18,9 @@ def moved(before: NotebookNode, after: NotebookNode) -> str:
     lines: list[str] = []
     for cell in after.cells:
         if cell.cell_type == "code":
-            lines += [f"  {cell.id}: {line}" for line in _moved(old.get(cell.id, []), printed_by(cell))]
+            lines += [
+                f"  {cell.id}: {line}" for line in _moved(old.get(cell.id, []), printed_by(cell))
+            ]
     return "\n".join(["What moved:", *lines]) if lines else "All figures are as they were."
 
 

@@ -59,7 +59,9 @@ def _as_a_file(path: Path, notebook: NotebookNode) -> Iterator[Complaint]:
     ids = Counter(cell.get("id") for cell in raw["cells"])
     for identity, times in ids.items():
         if identity is None or times > 1:
-            what = f"{times} cells have no id" if identity is None else f"{times} cells are {identity}"
+            what = (
+                f"{times} cells have no id" if identity is None else f"{times} cells are {identity}"
+            )
             yield Complaint(path, "", what, f"{made_by('tidy', path)}, which gives new ids")
     kernelspec = raw["metadata"].get("kernelspec")
     if kernelspec != KERNELSPEC:
@@ -104,7 +106,9 @@ def _of_source(cell: NotebookNode) -> Iterator[tuple[str, str]]:
         if lines > limit:
             yield f"has {lines} lines; {limit} are the most", "split it"
         return
-    for image in re.findall(r"!\[\s*\]\([^)]*\)|<img\b(?![^>]*\balt=\"[^\"]+\")[^>]*>", cell.source):
+    for image in re.findall(
+        r"!\[\s*\]\([^)]*\)|<img\b(?![^>]*\balt=\"[^\"]+\")[^>]*>", cell.source
+    ):
         yield f"has a picture without a text for those who cannot see it: {image}", "describe it"
 
 
@@ -134,7 +138,9 @@ def _seal(path: Path, notebook: NotebookNode) -> Iterator[Complaint]:
     if not stored.get("kernel"):
         what = "its outputs do not come from a render"
     elif stored.get("kernel") != seal.kernel():
-        what = f"its outputs come from {stored.get('kernel')}; the prepared kernel is {seal.kernel()}"
+        what = (
+            f"its outputs come from {stored.get('kernel')}; the prepared kernel is {seal.kernel()}"
+        )
     elif stored.get("outputs") != seal.outputs(notebook):
         what = "its outputs are not those of its render: edited, or run again"
     elif stored.get("cells") != seal.cells(notebook):

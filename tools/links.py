@@ -1,4 +1,4 @@
-"""Links and anchors in chapters, documents and Javadoc; run as links.py it checks those to the web."""
+"""Links and anchors in chapters, documents and Javadoc; as a program it asks the web."""
 
 from __future__ import annotations
 

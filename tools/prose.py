@@ -15,7 +15,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from complaint import Complaint, label, made_by
+from complaint import Complaint, label
 from tidy import printed_by
 
 WORDS = (
@@ -25,8 +25,12 @@ WORDS = (
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 COMMENT = re.compile(r"<!-- *=(?P<what>.*?)-->", re.DOTALL)
 QUOTED = re.compile(r"(?ms)^```.*?^```|`[^`\n]*<!--[^`\n]*-->[^`\n]*`")  # shown, and not meant
-BEFORE = re.compile(rf"(?P<number>{NUMBER}|\b(?:{'|'.join(WORDS)}))(?P<percent> ?%)?[*_`$)]*$", re.I)
-WHAT = re.compile(r"\s*(?:(?P<chapter>[\w-]+)/)?(?P<cell>[\w-]+)\s*(?::\s*(?P<pattern>.*\S))?\s*", re.S)
+BEFORE = re.compile(
+    rf"(?P<number>{NUMBER}|\b(?:{'|'.join(WORDS)}))(?P<percent> ?%)?[*_`$)]*$", re.I
+)
+WHAT = re.compile(
+    r"\s*(?:(?P<chapter>[\w-]+)/)?(?P<cell>[\w-]+)\s*(?::\s*(?P<pattern>.*\S))?\s*", re.S
+)
 
 
 class Unbound(Exception):
@@ -71,7 +75,9 @@ def _compare(path: Path, before: str, what: str, notebooks: Mapping[Path, Notebo
         raise Unbound(f"says {number[0]}, and {mark['cell']} has nothing like {mark['pattern']!r}")
     values = [sum(found)] if mark["pattern"] else found
     if not any(abs(value * scale - said) <= 0.5 * 10**-decimals + 1e-9 for value in values):
-        listed = ", ".join(f"{value * scale:g}" if value % 1 else f"{value * scale:.0f}" for value in values[:8])
+        listed = ", ".join(
+            f"{value * scale:g}" if value % 1 else f"{value * scale:.0f}" for value in values[:8]
+        )
         raise Unbound(f"says {number[0]}, and {mark['cell']} has {listed}")
 
 

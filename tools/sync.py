@@ -1,4 +1,4 @@
-"""Makes quotes say what the module says, and solutions what their chapter asks: sync.py [CHAPTER]."""
+"""Makes quotes say what the module says, solutions what is asked: sync.py [CHAPTER]."""
 
 from __future__ import annotations
 

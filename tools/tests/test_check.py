@@ -1,4 +1,4 @@
-"""Deliberate damage to a chapter that was clean: each kind is noticed, in one line with a way out."""
+"""Deliberate damage to a clean chapter: each kind is noticed, in one line with a way out."""
 
 import json
 import re
@@ -185,11 +185,18 @@ def test_two_cells_of_one_id_are_noticed_and_tidy_mends_them(chapter):
 
 def test_a_helper_that_is_not_explained_is_noticed(chapter):
     edit(chapter, "sum", "1 + 1", "new Timer().sum()")
-    only(chapter, "cell 4 (sum)", "calls Timer", "blob/main/d2l-java/src/main/java/ai/d2l/Timer.java")
+    only(
+        chapter, "cell 4 (sum)", "calls Timer", "blob/main/d2l-java/src/main/java/ai/d2l/Timer.java"
+    )
 
 
 def test_a_helper_that_another_chapter_quotes_is_linked_there(chapter, tmp_path):
-    other = store(tmp_path / "other.ipynb", text("# Other"), code("import ai.d2l.*;"), code("new Accumulator(1);"))
+    other = store(
+        tmp_path / "other.ipynb",
+        text("# Other"),
+        code("import ai.d2l.*;"),
+        code("new Accumulator(1);"),
+    )
     found = [str(c) for c in check.complaints([chapter, other]) if c.file == other]
     assert len(found) == 1
     assert re.search(r"calls Accumulator.*link .*sums\.ipynb", found[0])

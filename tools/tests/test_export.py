@@ -1,4 +1,4 @@
-"""A chapter without the module comes to the same figures as with it, as a file and as a notebook."""
+"""Without the module a chapter comes to the same figures, as a file and as a notebook."""
 
 import json
 import os
@@ -73,7 +73,10 @@ def test_the_notebook_comes_to_the_same_figures_on_a_stock_kernel(
         client.execute(env=environ, stdout=log, stderr=log)
     said = "\n".join(str(o) for c in notebook.cells for o in c.get("outputs", []))
     assert FIGURES.findall(said) == figures
-    assert sum("image/png" in o.get("data", {}) for c in notebook.cells for o in c.get("outputs", [])) >= 5
+    assert (
+        sum("image/png" in o.get("data", {}) for c in notebook.cells for o in c.get("outputs", []))
+        >= 5
+    )
 
 
 def test_nothing_in_them_names_the_module(exported):
@@ -85,7 +88,9 @@ def test_pictures_are_in_the_notebook_and_links_lead_to_the_repository(exported)
     notebook = nbformat.read(exported[1], 4)
     pictured = [cell for cell in notebook.cells if "attachment:lenet.svg" in cell.source]
     assert pictured[0].attachments["lenet.svg"]["image/svg+xml"].lstrip().startswith("<")
-    assert not re.search(r"\]\((?!https?:|attachment:|#)", "".join(c.source for c in notebook.cells))
+    assert not re.search(
+        r"\]\((?!https?:|attachment:|#)", "".join(c.source for c in notebook.cells)
+    )
 
 
 def test_versions_are_those_of_the_pom(exported):
@@ -118,7 +123,7 @@ def test_an_unknown_chapter_is_one_line(capsys):
 
 
 def test_only_what_is_used_is_inlined(tmp_path):
-    source = 'var sums = new Accumulator(1);\nvoid f() {\n    sums.add(1);\n}\nf();\nsums.get(0)'
+    source = "var sums = new Accumulator(1);\nvoid f() {\n    sums.add(1);\n}\nf();\nsums.get(0)"
     program = export.export(small(tmp_path, source), {}, tmp_path)[0]
     assert re.findall(r"^(?:final )?class (\w+)", program.read_text(), re.M) == ["Accumulator"]
     java, _ = java_home.find()

@@ -31,7 +31,11 @@ def test_a_diff_shows_text_code_and_figures_but_no_picture(tmp_path, git):
     cell.outputs.append(picture("iVBO" * 1000))
     store(path, text("# A"), cell)
     git("add", ".")
-    cell.source, cell.outputs[0].text, cell.outputs[1] = "f(2)", "loss 0.4\n", picture("iVBA" * 1000)
+    cell.source, cell.outputs[0].text, cell.outputs[1] = (
+        "f(2)",
+        "loss 0.4\n",
+        picture("iVBA" * 1000),
+    )
     store(path, text("# A"), cell)
     changed = git("diff", "-U0").splitlines()
     assert {"-f(1)", "+f(2)", "-  > loss 0.5", "+  > loss 0.4"} <= set(changed)

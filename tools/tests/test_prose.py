@@ -11,7 +11,12 @@ TABLE = " 01Conv2d_weight  |  (6, 1, 5, 5)  |  150  |\n   01Conv2d_bias  |  (6) 
 @pytest.fixture(scope="module")
 def chapters(tmp_path_factory):
     folder = tmp_path_factory.mktemp("prose")
-    one = store(folder / "one.ipynb", text("# One"), code("x", TABLE, "table"), code("y", "acc 0.7912\nloss 61,706\n", "train"))
+    one = store(
+        folder / "one.ipynb",
+        text("# One"),
+        code("x", TABLE, "table"),
+        code("y", "acc 0.7912\nloss 61,706\n", "train"),
+    )
     two = store(folder / "two.ipynb", text("# Two"), code("Shape(5)", identity="net"))
     return {path: nbformat.read(path, 4) for path in (one, two)}
 
