@@ -6,13 +6,15 @@ import asyncio
 import atexit
 import contextlib
 import re
+import warnings
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbconvert.preprocessors import CoalesceStreamsPreprocessor
-from nbformat import NotebookNode
+from nbformat import NotebookNode, ValidationError
+from nbformat.warnings import DuplicateCellId, MissingIDFieldWarning
 
 import kernelspec
 import stopping
@@ -31,14 +33,28 @@ class CellFailed(Exception):
 class NotebookUnreadable(Exception):
     """A file that is no notebook."""
 
+    def __init__(self, path: Path, reason: str, mend: str):
+        super().__init__(f"{path} is no notebook: {reason}. Mend: {mend}")
+        self.reason = f"is no notebook: {reason}"
+        self.mend = mend
+
 
 def read(path: Path) -> NotebookNode:
-    """Returns the notebook of that file."""
+    """Returns the notebook of that file; cells without an id of their own get one."""
     try:
-        return nbformat.read(path, as_version=4)
-    except (ValueError, AttributeError, KeyError) as e:
+        with warnings.catch_warnings():
+            for category in (DuplicateCellId, MissingIDFieldWarning):
+                warnings.simplefilter("ignore", category)  # make check says it
+            return nbformat.read(path, as_version=4)
+    except (ValueError, AttributeError, KeyError, ValidationError) as e:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        conflict = [number for number, line in enumerate(lines, 1) if line.startswith("<<<<<<< ")]
+        reset = f"make reset CHAPTER={path.stem}"
+        if conflict:
+            reason = f"a merge conflict is left in line {conflict[0]}"
+            raise NotebookUnreadable(path, reason, f"resolve it, or `{reset}`") from e
         reason = str(e).strip().splitlines()[0][:100] if str(e).strip() else type(e).__name__
-        raise NotebookUnreadable(f"{path} is no notebook: {reason}") from e
+        raise NotebookUnreadable(path, reason, f"correct it, or `{reset}`") from e
 
 
 class Execution(NotebookClient):
@@ -124,9 +140,7 @@ def run(notebook: NotebookNode, folder: Path, terminal: Terminal) -> None:
     log = BUILD / "kernel.log"
     try:
         with log.open("w") as stream:
-            asyncio.run(
-                Execution(notebook, folder, terminal).finish(stdout=stream, stderr=stream)
-            )
+            asyncio.run(Execution(notebook, folder, terminal).finish(stdout=stream, stderr=stream))
     except CellExecutionError as e:
         raise CellFailed(f"{_cause(notebook, e)}\n  in {_where(notebook)}") from e
     except RuntimeError as e:

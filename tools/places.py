@@ -7,6 +7,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 BUILD = ROOT / "build"
 LIB = BUILD / "lib"
+TOOLS_LIB = BUILD / "tools-lib"
 VENV = ROOT / ".venv"
 MODULE = ROOT / "d2l-java"
 

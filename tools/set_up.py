@@ -18,13 +18,14 @@ import files
 import growth
 import java_home
 import stopping
-from places import BUILD, ENGINE, LIB, MODULE, ROOT, VENV, relative
+from places import BUILD, ENGINE, LIB, MODULE, ROOT, TOOLS_LIB, VENV, relative
 from terminal import Terminal
 
 PACKAGES_STAMP = VENV / "packages.stamp"
 LIB_STAMP = BUILD / "lib.stamp"
 ENGINE_STAMP = BUILD / f"lib{ENGINE}.stamp"
 DATA_STAMP = BUILD / "data.stamp"
+READER_STAMP = BUILD / "reader.stamp"
 VENV_PYTHON = VENV / "bin" / "python"
 FETCH_DATA = "ai.d2l.data.FetchData"
 HOW_FAR = re.compile(r": [\d.]+ MB (of|so far)")
@@ -39,7 +40,13 @@ Set-up in {ROOT}, once. It fetches what is not yet in the caches of pip, Maven a
 
 def main(step: str) -> int:
     """Does one step and leaves its stamp; returns the exit code."""
-    steps = {"plan": plan, "packages": packages, "libraries": libraries, "data": data}
+    steps = {
+        "plan": plan,
+        "packages": packages,
+        "libraries": libraries,
+        "data": data,
+        "reader": reader,
+    }
     terminal = Terminal()
     try:
         stopping.listen()
@@ -86,10 +93,8 @@ def libraries(terminal: Terminal) -> None:
         stamp.unlink()
     collected = MODULE / "target" / "lib"
     shutil.rmtree(collected, ignore_errors=True)
-    skip = ["maven.test.skip", "maven.javadoc.skip", "maven.source.skip", "spotless.check.skip"]
-    maven = ["sh", str(ROOT / "mvnw"), "-q", "-B", "-f", str(ROOT / "pom.xml"), "-P", "kernel-lib"]
     growth.run(
-        [*maven, *(f"-D{name}=true" for name in skip), *engine(), "package"],
+        [*_maven("d2l-java"), "-P", "kernel-lib", *engine(), "package"],
         "Java libraries",
         _maven_folders(),
         "at most 163 MB",
@@ -99,6 +104,26 @@ def libraries(terminal: Terminal) -> None:
     lay_jars([*collected.glob("*.jar"), kernel], LIB)
     for stamp in (LIB_STAMP, ENGINE_STAMP):
         stamp.touch()
+
+
+def reader(terminal: Terminal) -> None:
+    """Builds the tool that reads Java, for who checks or exports chapters."""
+    growth.run(
+        [*_maven("tools/java"), "package"],
+        "The tool that reads Java",
+        _maven_folders(),
+        "at most 6 MB",
+        terminal,
+    )
+    target = ROOT / "tools" / "java" / "target"
+    lay_jars([*target.glob("d2l-java-tools-*.jar"), *(target / "lib").glob("*.jar")], TOOLS_LIB)
+    READER_STAMP.touch()
+
+
+def _maven(module: str) -> list[str]:
+    skip = ["maven.test.skip", "maven.javadoc.skip", "maven.source.skip", "spotless.check.skip"]
+    maven = ["sh", str(ROOT / "mvnw"), "-q", "-B", "-f", str(ROOT / "pom.xml"), "-pl", module]
+    return [*maven, *(f"-D{name}=true" for name in skip)]
 
 
 def engine() -> list[str]:

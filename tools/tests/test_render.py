@@ -1,6 +1,7 @@
 """Renders notebooks through the real kernel, in processes of their own."""
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -77,3 +78,25 @@ def test_does_not_write_over_what_was_saved_while_it_ran(tmp_path):
     assert "was saved while it ran" in result.stderr
     assert path.read_text() == "mine"
     assert nbformat.read(BUILD / "saved.rendered.ipynb", 4).cells[0].execution_count == 1
+
+
+def test_a_stop_half_way_leaves_the_chapter_as_it_was(tmp_path):
+    begins = 'System.out.println("begun"); Thread.sleep(600_000);'
+    path = write(tmp_path / "a.ipynb", PRINTS, begins)
+    before = path.read_bytes()
+    command, environ = [*RENDER, str(path)], {**os.environ, "D2L_DATA": str(DATA)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environ) as process:
+        assert any(line.strip() == "begun" for line in process.stdout)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_says_which_figures_moved_and_by_how_much(tmp_path):
+    path = write(tmp_path / "a.ipynb", 'System.out.println("loss 0.5");')
+    assert render(path).returncode == 0
+    stored = nbformat.read(path, 4)
+    stored.cells[0].source = 'System.out.println("loss 0.4");'
+    nbformat.write(stored, path)
+    assert "loss 0.5 → 0.4 (-0.1)" in render(path).stdout

@@ -1,5 +1,7 @@
 package ai.d2l;
 
+import static ai.d2l.engine.Arguments.require;
+
 import ai.d2l.engine.EngineSetup;
 import ai.d2l.engine.Evaluator;
 import ai.d2l.engine.Interruptible;
@@ -58,21 +60,42 @@ public final class Training {
             int numEpochs,
             double lr,
             Device device) {
+        require(numEpochs >= 1, "numEpochs", numEpochs, "a whole number from 1");
         require(lr > 0 && Double.isFinite(lr), "lr", lr, "a finite number above 0");
-        try {
-            return run(
-                    net,
-                    Learner.config(lr),
-                    trainIter,
-                    testIter,
-                    numEpochs,
-                    device,
-                    Animator.builder());
-        } catch (ArithmeticException e) {
-            throw new ArithmeticException(
-                    "%s with learning rate %s: start again with a smaller one"
-                            .formatted(e.getMessage(), lr));
+        Seed.set(Seed.get());
+        try (var learner = new Learner(net, lr, device)) {
+            return run(learner, new TrainingLog(numEpochs, device), trainIter, testIter);
         }
+    }
+
+    static TrainingResult run(
+            Learner learner,
+            TrainingLog log,
+            Iterable<Batch> trainIter,
+            Iterable<Batch> testIter) {
+        try {
+            for (int epoch = 0; epoch < log.numEpochs() && !log.isStopped(); epoch++) {
+                log.startEpoch(epoch);
+                for (Batch batch : Interruptible.pass(trainIter)) {
+                    log.timer().start();
+                    log.minibatch(batch);
+                    learner.train(batch, log.metric());
+                    if (log.isPointDue()) {
+                        learner.settle(log.metric());
+                    }
+                    log.timer().stop();
+                    log.drawIfDue();
+                }
+                learner.settle(log.metric());
+                log.endPass();
+                log.endEpoch(learner.evaluate(testIter));
+            }
+        } catch (ArithmeticException e) {
+            throw new ArithmeticException("In epoch %d %s".formatted(log.epoch(), e.getMessage()));
+        } finally {
+            log.finish();
+        }
+        return log.result();
     }
 
     /**
@@ -101,7 +124,7 @@ public final class Training {
             Device device) {
         // such a loss may be of any size, and has an axis of its own
         var curve = Animator.builder().optYLabel("accuracy").optRightAxis("loss", "train loss");
-        return run(net, config, trainIter, testIter, numEpochs, device, curve);
+        return train(net, config, trainIter, testIter, numEpochs, device, curve);
     }
 
     /**
@@ -116,10 +139,10 @@ public final class Training {
             int numEpochs,
             Device device) {
         var curve = Animator.builder().hidden();
-        return run(net, config, trainIter, testIter, numEpochs, device, curve);
+        return train(net, config, trainIter, testIter, numEpochs, device, curve);
     }
 
-    private static TrainingResult run(
+    private static TrainingResult train(
             Block net,
             TrainingConfig config,
             Iterable<Batch> trainIter,
@@ -129,30 +152,9 @@ public final class Training {
             Animator.Builder curve) {
         require(numEpochs >= 1, "numEpochs", numEpochs, "a whole number from 1");
         Seed.set(Seed.get());
-        var log = new TrainingLog(numEpochs, device, curve);
         try (var learner = new Learner(net, config, device)) {
-            for (int epoch = 0; epoch < numEpochs && !log.isStopped(); epoch++) {
-                log.startEpoch(epoch);
-                for (Batch batch : Interruptible.pass(trainIter)) {
-                    log.timer().start();
-                    log.minibatch(batch);
-                    learner.train(batch, log.metric());
-                    if (log.isPointDue()) {
-                        learner.settle(log.metric());
-                    }
-                    log.timer().stop();
-                    log.drawIfDue();
-                }
-                learner.settle(log.metric());
-                log.endPass();
-                log.endEpoch(Evaluator.evaluate(net, testIter, device));
-            }
-        } catch (ArithmeticException e) {
-            throw new ArithmeticException("In epoch %d %s".formatted(log.epoch(), e.getMessage()));
-        } finally {
-            log.finish();
+            return run(learner, new TrainingLog(numEpochs, device, curve), trainIter, testIter);
         }
-        return log.result();
     }
 
     /**
@@ -174,7 +176,7 @@ public final class Training {
      * @throws CancellationException if the thread was interrupted; its flag stays set
      */
     public static double evaluateAccuracyGpu(Block net, Iterable<Batch> dataIter, Device device) {
-        Accumulator metric = Evaluator.evaluate(net, dataIter, device);
+        var metric = Evaluator.evaluate(net, dataIter, device);
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException(
                     "evaluation was stopped after %.0f examples".formatted(metric.get(2)));
@@ -202,12 +204,5 @@ public final class Training {
     public static List<Device> tryAllGpus() {
         Device[] gpus = EngineSetup.engine().getDevices(Integer.MAX_VALUE);
         return Arrays.stream(gpus).anyMatch(Device::isGpu) ? List.of(gpus) : List.of(Device.cpu());
-    }
-
-    static void require(boolean holds, String name, Object value, String range) {
-        if (!holds) {
-            throw new IllegalArgumentException(
-                    "%s is %s: it takes %s".formatted(name, value, range));
-        }
     }
 }

@@ -32,6 +32,7 @@ public final class Learner implements AutoCloseable {
     private final Block net;
     private final Device device;
     private final TrainingConfig config;
+    private final String advice;
     private final NDManager manager;
     private final ParameterStore parameters;
     private final int shards;
@@ -48,7 +49,11 @@ public final class Learner implements AutoCloseable {
      * @param lr the learning rate, above 0
      */
     public Learner(Block net, double lr, Device device) {
-        this(net, config(lr), device);
+        this(
+                net,
+                config(lr),
+                device,
+                " with learning rate %s: start again with a smaller one".formatted(lr));
     }
 
     /**
@@ -58,6 +63,11 @@ public final class Learner implements AutoCloseable {
      *     over the examples
      */
     public Learner(Block net, TrainingConfig config, Device device) {
+        this(net, config, device, ": start again with a smaller learning rate");
+    }
+
+    private Learner(Block net, TrainingConfig config, Device device, String advice) {
+        this.advice = advice;
         this.net = net;
         this.device = device;
         this.config = config;
@@ -112,11 +122,16 @@ public final class Learner implements AutoCloseable {
         requireNoRise(metric.get(0) / metric.get(2));
     }
 
+    /** Counts correct predictions of one pass; see {@link Evaluator#evaluate}. */
+    public Accumulator evaluate(Iterable<Batch> dataIter) {
+        return Evaluator.evaluate(net, dataIter, device);
+    }
+
     private void requireNoRise(double mean) {
         if (minibatchesInAll >= FIRST_JUMPS && mean > 2 * lossUntrained) {
             throw new ArithmeticException(
-                    "the loss rose from %.3f to %.3f until minibatch %d"
-                            .formatted(lossUntrained, mean, minibatches));
+                    "the loss rose from %.3f to %.3f until minibatch %d%s"
+                            .formatted(lossUntrained, mean, minibatches, advice));
         }
     }
 
@@ -131,7 +146,8 @@ public final class Learner implements AutoCloseable {
             double value = minibatch.loss();
             if (!Double.isFinite(value)) {
                 throw new ArithmeticException(
-                        "the loss became %s at minibatch %d".formatted(value, minibatches));
+                        "the loss became %s at minibatch %d%s"
+                                .formatted(value, minibatches, advice));
             }
             minibatch.addTo(metric);
             if (Double.isNaN(lossUntrained)) {
