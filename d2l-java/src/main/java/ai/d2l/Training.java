@@ -64,15 +64,13 @@ public final class Training {
         require(lr > 0 && Double.isFinite(lr), "lr", lr, "a finite number above 0");
         Seed.set(Seed.get());
         try (var learner = new Learner(net, lr, device)) {
-            return run(learner, new TrainingLog(numEpochs, device), trainIter, testIter);
+            return fit(learner, new TrainingLog(numEpochs, device), trainIter, testIter);
         }
     }
 
-    static TrainingResult run(
-            Learner learner,
-            TrainingLog log,
-            Iterable<Batch> trainIter,
-            Iterable<Batch> testIter) {
+    /** Passes over the training set, and over the test set after each epoch. */
+    static TrainingResult fit(
+            Learner learner, TrainingLog log, Iterable<Batch> trainIter, Iterable<Batch> testIter) {
         try {
             for (int epoch = 0; epoch < log.numEpochs() && !log.isStopped(); epoch++) {
                 log.startEpoch(epoch);
@@ -153,7 +151,7 @@ public final class Training {
         require(numEpochs >= 1, "numEpochs", numEpochs, "a whole number from 1");
         Seed.set(Seed.get());
         try (var learner = new Learner(net, config, device)) {
-            return run(learner, new TrainingLog(numEpochs, device, curve), trainIter, testIter);
+            return fit(learner, new TrainingLog(numEpochs, device, curve), trainIter, testIter);
         }
     }
 

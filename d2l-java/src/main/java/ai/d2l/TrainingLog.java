@@ -107,12 +107,12 @@ public final class TrainingLog {
         animator.add(epoch + 1, trainLoss(), trainAccuracy(), testAccuracy);
     }
 
-    /** Returns whether the training was stopped. */
     /** Returns how many epochs there are to be. */
     public int numEpochs() {
         return numEpochs;
     }
 
+    /** Returns whether the training was stopped. */
     public boolean isStopped() {
         return !stopped.isEmpty();
     }

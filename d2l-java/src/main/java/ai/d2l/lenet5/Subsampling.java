@@ -20,7 +20,6 @@ import ai.djl.util.PairList;
  */
 public final class Subsampling extends AbstractBlock {
 
-    private static final Shape PATCH = new Shape(2, 2);
     static final int PATCH_SIZE = 4;
 
     private final Parameter coefficient = addParameter(parameter("coefficient"));
@@ -53,10 +52,11 @@ public final class Subsampling extends AbstractBlock {
      * @param bias may be null
      */
     static NDList convolve(NDArray x, NDArray coefficient, NDArray bias) {
-        long maps = coefficient.size();
-        NDArray four = coefficient.getManager().ones(new Shape(1, PATCH_SIZE));
+        int maps = (int) coefficient.size();
+        NDArray four = coefficient.getManager().ones(new Shape(1, 4));
         NDArray weight = coefficient.reshape(maps, 1).matMul(four).reshape(maps, 1, 2, 2);
-        return Conv2d.conv2d(x, weight, bias, PATCH, new Shape(0, 0), new Shape(1, 1), (int) maps);
+        var patch = new Shape(2, 2);
+        return Conv2d.conv2d(x, weight, bias, patch, new Shape(0, 0), new Shape(1, 1), maps);
     }
 
     @Override
