@@ -3,6 +3,7 @@ package ai.d2l;
 import ai.d2l.plot.CurveChart;
 import ai.d2l.plot.CurveChart.Range;
 import ai.d2l.plot.CurveView;
+import ai.d2l.plot.CurveViews;
 import ai.d2l.plot.Curves;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ public final class Animator {
                         builder.xRange,
                         builder.yRange,
                         builder.logarithmic);
-        view = CurveView.here(chart);
+        view = CurveViews.here(chart);
     }
 
     /** Starts the settings of an animator. */

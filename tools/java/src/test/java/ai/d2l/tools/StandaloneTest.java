@@ -93,7 +93,8 @@ class StandaloneTest {
 
     @Test
     void aVariableThatAMethodUsesIsAFieldAndTheOthersAreNot() throws IOException {
-        var made = standalone("var a = new int[] {1};\nint b = 2;\nint f() { return a[0]; }\nf() + b");
+        var made =
+                standalone("var a = new int[] {1};\nint b = 2;\nint f() { return a[0]; }\nf() + b");
         assertTrue(made.program().contains("private static int[] a;"));
         assertTrue(made.program().contains("        a = new int[] {1};"));
         assertTrue(made.program().contains("        int b = 2;"));
