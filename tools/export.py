@@ -42,7 +42,7 @@ HEADER = """\
 
 // {title}: the chapter {url}
 // with what it uses of d2l-java inlined, so that it needs the libraries above and nothing else.
-// Run it by `jbang {name}.java`, or with their jars in a folder by 
+// Run it by `jbang {name}.java`, or with their jars in a folder by
 // `java -cp "folder/*" {name}.java`.
 // On Windows the native library's classifier is win-x86_64, on an Intel Mac osx-x86_64.
 """

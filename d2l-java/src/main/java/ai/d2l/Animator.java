@@ -4,6 +4,7 @@ import ai.d2l.plot.CurveChart;
 import ai.d2l.plot.CurveChart.Range;
 import ai.d2l.plot.CurveChart.RightAxis;
 import ai.d2l.plot.CurveView;
+import ai.d2l.plot.CurveViews;
 import ai.d2l.plot.Curves;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ public final class Animator {
                         builder.yRange,
                         builder.logarithmic,
                         builder.right);
-        view = builder.hidden ? CurveView.none() : CurveView.here(chart);
+        view = builder.hidden ? CurveViews.none() : CurveViews.here(chart);
     }
 
     /** Starts the settings of an animator. */

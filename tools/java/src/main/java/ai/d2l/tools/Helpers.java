@@ -1,6 +1,8 @@
 package ai.d2l.tools;
 
 import com.github.javaparser.ast.ImportDeclaration;
+import com.github.javaparser.ast.body.TypeDeclaration;
+import com.github.javaparser.ast.type.ClassOrInterfaceType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,22 @@ final class Helpers {
         imports.addAll(scope.foreign());
         var rewriting = new Rewriting("", module.quote(name), "", scope, Set.of());
         rewriting.used().forEach(this::add);
+        for (String supertype : supertypes(rewriting.result())) {
+            if (entered.contains(supertype) && !texts.containsKey(supertype)) {
+                throw new IllegalArgumentException(
+                        "%s extends %s, which needs it: a kernel cannot define one after the other"
+                                .formatted(name, supertype));
+            }
+        }
         texts.put(name, rewriting.result());
+    }
+
+    private static List<String> supertypes(String text) {
+        TypeDeclaration<?> type = ModuleSource.parse(text).getType(0);
+        return type.getChildNodes().stream()
+                .filter(ClassOrInterfaceType.class::isInstance)
+                .map(node -> ((ClassOrInterfaceType) node).getNameAsString())
+                .toList();
     }
 
     /** Returns the texts, define before use as far as that is possible. */
