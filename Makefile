@@ -18,7 +18,7 @@ lab: set-up ## open JupyterLab on the LeNet chapter, or on CHAPTER=…
 run: set-up ## run CHAPTER=06-lenet without a browser, with EPOCHS=… if given
 	@exec $(VENV_PYTHON) tools/run.py "$$CHAPTER" $${EPOCHS:+"numEpochs=$$EPOCHS"}
 
-test: tools ## run all tests: Java, tools, and each chapter on the sample data
+test: tools .venv/test-packages.stamp ## run all tests: Java, tools, and each chapter on the sample data
 	@exec $(VENV_PYTHON) tools/test_all.py
 
 render: set-up ## run CHAPTER=… or all on the whole data, and store the outputs
@@ -47,6 +47,9 @@ plan: | preflight
 
 .venv/packages.stamp: requirements.txt | preflight plan
 	@exec $(PYTHON) tools/set_up.py packages
+
+.venv/test-packages.stamp: requirements-test.txt .venv/packages.stamp
+	@exec $(PYTHON) tools/set_up.py test-packages
 
 $(LIB_STAMP): .venv/packages.stamp $(MODULE_SOURCES) | preflight plan
 	@exec $(PYTHON) tools/set_up.py libraries

@@ -22,6 +22,7 @@ from places import BUILD, ENGINE, LIB, MODULE, ROOT, VENV, relative
 from terminal import Terminal
 
 PACKAGES_STAMP = VENV / "packages.stamp"
+TEST_PACKAGES_STAMP = VENV / "test-packages.stamp"
 LIB_STAMP = BUILD / "lib.stamp"
 ENGINE_STAMP = BUILD / f"lib{ENGINE}.stamp"
 DATA_STAMP = BUILD / "data.stamp"
@@ -39,7 +40,13 @@ Set-up in {ROOT}, once. It fetches what is not yet in the caches of pip, Maven a
 
 def main(step: str) -> int:
     """Does one step and leaves its stamp; returns the exit code."""
-    steps = {"plan": plan, "packages": packages, "libraries": libraries, "data": data}
+    steps = {
+        "plan": plan,
+        "packages": packages,
+        "test-packages": test_packages,
+        "libraries": libraries,
+        "data": data,
+    }
     terminal = Terminal()
     try:
         stopping.listen()
@@ -64,19 +71,30 @@ def packages(terminal: Terminal) -> None:
     terminal.say("Step 1 of 3: Python packages")
     PACKAGES_STAMP.unlink(missing_ok=True)
     venv.create(VENV, clear=True, with_pip=True, symlinks=True)
+    # the downloads and what they are unpacked to
+    _install("requirements.txt", "Python packages", "about 265 MB", terminal)
+    PACKAGES_STAMP.touch()
+
+
+def test_packages(terminal: Terminal) -> None:
+    """Adds what only the tests need, exactly as in requirements-test.txt."""
+    _install("requirements-test.txt", "Packages for tests", "about 220 MB", terminal)
+    TEST_PACKAGES_STAMP.touch()
+
+
+def _install(lock: str, what: str, expected: str, terminal: Terminal) -> None:
     downloads = VENV / "tmp"
-    downloads.mkdir()
+    downloads.mkdir(exist_ok=True)
     pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     growth.run(
-        [*pip, "--require-hashes", "-r", str(ROOT / "requirements.txt")],
-        "Python packages",
+        [*pip, "--require-hashes", "-r", str(ROOT / lock)],
+        what,
         [VENV],
-        "about 265 MB",  # the downloads and what they are unpacked to
+        expected,
         terminal,
         dict(os.environ, TMPDIR=str(downloads)),
     )
     shutil.rmtree(downloads, ignore_errors=True)
-    PACKAGES_STAMP.touch()
 
 
 def libraries(terminal: Terminal) -> None:
