@@ -104,7 +104,7 @@ def libraries(terminal: Terminal) -> None:
         stamp.unlink()
     collected = MODULE / "target" / "lib"
     shutil.rmtree(collected, ignore_errors=True)
-    skip = ["maven.test.skip", "maven.javadoc.skip", "maven.source.skip", "spotless.check.skip"]
+    skip = ["maven.test.skip", "maven.javadoc.skip", "spotless.check.skip"]
     maven = ["sh", str(ROOT / "mvnw"), "-q", "-B", "-f", str(ROOT / "pom.xml"), "-P", "kernel-lib"]
     growth.run(
         [*maven, *(f"-D{name}=true" for name in skip), *engine(), "package"],
