@@ -4,6 +4,7 @@ import ai.d2l.engine.EngineSetup;
 import ai.d2l.engine.Evaluator;
 import ai.d2l.engine.Interruptible;
 import ai.d2l.engine.Learner;
+import ai.d2l.plot.ProgressLine;
 import ai.djl.Device;
 import ai.djl.nn.Block;
 import ai.djl.training.dataset.Batch;
@@ -104,7 +105,8 @@ public final class Training {
      * @throws CancellationException if the thread was interrupted; its flag stays set
      */
     public static double evaluateAccuracyGpu(Block net, Iterable<Batch> dataIter, Device device) {
-        Accumulator metric = Evaluator.evaluate(net, dataIter, device);
+        var pass = ProgressLine.over("evaluating", dataIter);
+        Accumulator metric = Evaluator.evaluate(net, pass, device);
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException(
                     "evaluation was stopped after %.0f examples".formatted(metric.get(2)));
