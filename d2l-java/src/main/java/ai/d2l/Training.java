@@ -87,12 +87,14 @@ public final class Training {
     }
 
     /**
-     * Returns the share of correct predictions on the device where the net's first parameter lives.
+     * Returns the share of correct predictions on the device where the net's first parameter lives,
+     * and says how far it is when that takes longer than two seconds.
      *
      * @see #evaluateAccuracyGpu(Block, Iterable, Device)
      */
     public static double evaluateAccuracyGpu(Block net, Iterable<Batch> dataIter) {
-        return evaluateAccuracyGpu(net, dataIter, Evaluator.deviceOf(net));
+        return evaluateAccuracyGpu(
+                net, ProgressLine.over("evaluating", dataIter), Evaluator.deviceOf(net));
     }
 
     /**
@@ -105,8 +107,7 @@ public final class Training {
      * @throws CancellationException if the thread was interrupted; its flag stays set
      */
     public static double evaluateAccuracyGpu(Block net, Iterable<Batch> dataIter, Device device) {
-        var pass = ProgressLine.over("evaluating", dataIter);
-        Accumulator metric = Evaluator.evaluate(net, pass, device);
+        Accumulator metric = Evaluator.evaluate(net, dataIter, device);
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException(
                     "evaluation was stopped after %.0f examples".formatted(metric.get(2)));
