@@ -41,8 +41,8 @@ class LabPage:
     def await_kernel(self) -> None:
         """Waits until the notebook is there and its kernel has nothing to do."""
         self.page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=PATIENCE)
-        idle = self.page.locator('.jp-NotebookPanel [data-status="idle"]')
-        idle.first.wait_for(timeout=PATIENCE)
+        idle = self.page.locator("#jp-main-statusbar", has_text="Java | Idle")
+        idle.wait_for(timeout=PATIENCE)  # before it is connected, Run asks for a kernel
 
     def cell(self, source: str) -> Locator:
         """Returns the code cell that holds this source."""

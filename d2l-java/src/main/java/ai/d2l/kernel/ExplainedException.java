@@ -11,6 +11,10 @@ final class ExplainedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int MOST_FRAMES = 40;
 
+    // kernels print errors in red, which is hard to read on a dark page
+    private static final String PLAIN = "\u001b[0m";
+    private static final String BOLD = "\u001b[1m";
+
     /** Not our cause: the kernel would print that instead of this. */
     private final EvalException error;
 
@@ -27,7 +31,7 @@ final class ExplainedException extends RuntimeException {
     /** Kernels print errors by this, whatever their own format is. */
     @Override
     public void printStackTrace(PrintWriter out) {
-        out.println(getMessage());
+        out.println(PLAIN + BOLD + getMessage() + PLAIN);
         out.println();
         causes().forEach(out::println);
     }

@@ -33,7 +33,8 @@ final class Mistakes {
                     + " Loss.softmaxCrossEntropyLoss()";
     private static final String GONE =
             "An array or its manager is closed already, by close(), or at the end of a try or of a"
-                    + " minibatch: use it before that, or keep it with array.attach(manager)";
+                    + " minibatch: use it before that, or keep it with array.attach(manager). After"
+                    + " another training, a net needs a new ParameterStore, too";
     private static final String NO_WEIGHTS =
             "The net has no weights yet: train it, or call net.initialize(manager,"
                     + " DataType.FLOAT32, inputShape) first";
@@ -127,9 +128,9 @@ final class Mistakes {
                             COLLECTOR),
                     rule(
                             "",
-                            "DataType mismatch, Required (\\w+), Actual (\\w+)",
+                            "DataType mismatch, Required (\\w+),? Actual (\\w+)",
                             "The array holds %2$s and was read as %1$s: read it as what it holds, or"
-                                    + " turn it with toType(DataType.FLOAT32, false) before"),
+                                    + " turn it with toType(…, false) before"),
                     rule(
                             "",
                             "Index does not produce a scalar",
