@@ -34,7 +34,7 @@ export: tools reader ## write CHAPTER=… so that it runs without the helper mod
 links: .venv/packages.stamp ## list the links to the web, and ask whether they are there
 	@exec $(VENV_PYTHON) tools/links.py
 
-test: tools reader ## run all tests: Java, tools, and each chapter on the sample data
+test: tools reader .venv/test-packages.stamp ## run all tests: Java, tools, and each chapter on the sample data
 	@exec $(VENV_PYTHON) tools/test_all.py
 
 render: set-up ## run CHAPTER=… or all on the whole data, and store the outputs
@@ -63,6 +63,9 @@ plan: | preflight
 
 .venv/packages.stamp: requirements.txt | preflight plan
 	@exec $(PYTHON) tools/set_up.py packages
+
+.venv/test-packages.stamp: requirements-test.txt .venv/packages.stamp
+	@exec $(PYTHON) tools/set_up.py test-packages
 
 $(LIB_STAMP): .venv/packages.stamp $(MODULE_SOURCES) | preflight plan
 	@exec $(PYTHON) tools/set_up.py libraries

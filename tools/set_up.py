@@ -22,6 +22,7 @@ from places import BUILD, ENGINE, LIB, MODULE, ROOT, TOOLS_LIB, VENV, relative
 from terminal import Terminal
 
 PACKAGES_STAMP = VENV / "packages.stamp"
+TEST_PACKAGES_STAMP = VENV / "test-packages.stamp"
 LIB_STAMP = BUILD / "lib.stamp"
 ENGINE_STAMP = BUILD / f"lib{ENGINE}.stamp"
 DATA_STAMP = BUILD / "data.stamp"
@@ -43,9 +44,10 @@ def main(step: str) -> int:
     steps = {
         "plan": plan,
         "packages": packages,
+        "test-packages": test_packages,
         "libraries": libraries,
-        "data": data,
         "reader": reader,
+        "data": data,
     }
     terminal = Terminal()
     try:
@@ -71,19 +73,30 @@ def packages(terminal: Terminal) -> None:
     terminal.say("Step 1 of 3: Python packages")
     PACKAGES_STAMP.unlink(missing_ok=True)
     venv.create(VENV, clear=True, with_pip=True, symlinks=True)
+    # the downloads and what they are unpacked to
+    _install("requirements.txt", "Python packages", "about 265 MB", terminal)
+    PACKAGES_STAMP.touch()
+
+
+def test_packages(terminal: Terminal) -> None:
+    """Adds what only the tests need, exactly as in requirements-test.txt."""
+    _install("requirements-test.txt", "Packages for tests", "about 220 MB", terminal)
+    TEST_PACKAGES_STAMP.touch()
+
+
+def _install(lock: str, what: str, expected: str, terminal: Terminal) -> None:
     downloads = VENV / "tmp"
-    downloads.mkdir()
+    downloads.mkdir(exist_ok=True)
     pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     growth.run(
-        [*pip, "--require-hashes", "-r", str(ROOT / "requirements.txt")],
-        "Python packages",
+        [*pip, "--require-hashes", "-r", str(ROOT / lock)],
+        what,
         [VENV],
-        "about 265 MB",  # the downloads and what they are unpacked to
+        expected,
         terminal,
         dict(os.environ, TMPDIR=str(downloads)),
     )
     shutil.rmtree(downloads, ignore_errors=True)
-    PACKAGES_STAMP.touch()
 
 
 def libraries(terminal: Terminal) -> None:
@@ -121,7 +134,8 @@ def reader(terminal: Terminal) -> None:
 
 
 def _maven(module: str) -> list[str]:
-    skip = ["maven.test.skip", "maven.javadoc.skip", "maven.source.skip", "spotless.check.skip"]
+    # the sources are for Shift-Tab in a notebook
+    skip = ["maven.test.skip", "maven.javadoc.skip", "spotless.check.skip"]
     maven = ["sh", str(ROOT / "mvnw"), "-q", "-B", "-f", str(ROOT / "pom.xml"), "-pl", module]
     return [*maven, *(f"-D{name}=true" for name in skip)]
 

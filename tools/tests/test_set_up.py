@@ -51,10 +51,11 @@ def test_finds_a_class_in_our_jar_alone(tmp_path):
     assert not set_up.has_class(tmp_path, "ai.d2l.B")
 
 
-def test_every_pin_has_a_hash():
-    lines = (ROOT / "requirements.txt").read_text().splitlines()
+@pytest.mark.parametrize(("lock", "fewest"), [("requirements.txt", 50), ("requirements-test.txt", 3)])
+def test_every_pin_has_a_hash(lock, fewest):
+    lines = (ROOT / lock).read_text().splitlines()
     pins = [i for i, line in enumerate(lines) if "==" in line and not line.startswith("#")]
-    assert len(pins) > 50
+    assert len(pins) > fewest
     assert all(lines[i].endswith("\\") and "--hash=sha256:" in lines[i + 1] for i in pins)
 
 
@@ -91,3 +92,15 @@ growth.run(["sh", "-c", "sleep 600 & sleep 600"], "waiting", [], "nothing", Term
         process.wait(20)
     assert len(children) >= 2
     assert not psutil.wait_procs(children, timeout=20)[1]
+
+
+def test_what_tests_and_learners_share_has_one_version():
+    def pins(lock):
+        lines = (ROOT / lock).read_text().splitlines()
+        return {line.split("==")[0]: line.split()[0] for line in lines if "==" in line}
+
+    learners, tests = pins("requirements.txt"), pins("requirements-test.txt")
+    shared = learners.keys() & tests.keys()
+    assert "packaging" in shared
+    assert "playwright" not in learners
+    assert {learners[name] for name in shared} == {tests[name] for name in shared}

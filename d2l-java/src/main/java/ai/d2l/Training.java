@@ -6,6 +6,7 @@ import ai.d2l.engine.EngineSetup;
 import ai.d2l.engine.Evaluator;
 import ai.d2l.engine.Interruptible;
 import ai.d2l.engine.Learner;
+import ai.d2l.plot.ProgressLine;
 import ai.djl.Device;
 import ai.djl.nn.Block;
 import ai.djl.training.TrainingConfig;
@@ -156,12 +157,14 @@ public final class Training {
     }
 
     /**
-     * Returns the share of correct predictions on the device where the net's first parameter lives.
+     * Returns the share of correct predictions on the device where the net's first parameter lives,
+     * and says how far it is when that takes longer than two seconds.
      *
      * @see #evaluateAccuracyGpu(Block, Iterable, Device)
      */
     public static double evaluateAccuracyGpu(Block net, Iterable<Batch> dataIter) {
-        return evaluateAccuracyGpu(net, dataIter, Evaluator.deviceOf(net));
+        return evaluateAccuracyGpu(
+                net, ProgressLine.over("evaluating", dataIter), Evaluator.deviceOf(net));
     }
 
     /**

@@ -1,6 +1,7 @@
 package ai.d2l.engine;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -67,6 +68,19 @@ public final class Weights {
             net.setInitializer(pair.getKey(), pair.getValue());
         }
         net.initialize(owner.manager(), DataType.FLOAT32, inputShapes);
+    }
+
+    /** Returns a manager for weights from elsewhere; what the net had drawn here is closed. */
+    static NDManager adopt(Block net, Device device) {
+        var owner = new Owner(net, "weights", device);
+        Owner before;
+        synchronized (OWNERS) {
+            before = OWNERS.put(net, owner);
+        }
+        if (before != null) {
+            before.close();
+        }
+        return owner.manager();
     }
 
     /** Closes the parameters of a net; it is as if it had never been initialized. */

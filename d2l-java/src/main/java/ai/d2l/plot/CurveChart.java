@@ -10,6 +10,7 @@ import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.lines.SeriesLines;
@@ -61,9 +62,18 @@ public record CurveChart(
      * @throws IOException if this machine cannot draw text; the message says what it lacks
      */
     public byte[] png(Curves curves, String title) throws IOException {
+        return png(chart(curves, title));
+    }
+
+    /**
+     * Draws any chart.
+     *
+     * @throws IOException if this machine cannot draw text; the message says what it lacks
+     */
+    public static byte[] png(Chart<?, ?> chart) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try {
-            BitmapEncoder.saveBitmap(chart(curves, title), bytes, BitmapFormat.PNG);
+            BitmapEncoder.saveBitmap(chart, bytes, BitmapFormat.PNG);
         } catch (RuntimeException | Error e) {
             // without any font AWT throws an Error at the first text it has to draw
             throw new IOException("No picture: " + Fonts.whyNoPicture(e), e);
