@@ -10,12 +10,13 @@ import org.dflib.jjava.jupyter.kernel.BaseKernel;
 public final class JJavaExtension implements Extension {
 
     /**
-     * Tunes the process at once; loads the engine and draws a first chart in the background, so
-     * that the first cells that need them do not wait.
+     * Watches the server and tunes the process at once; loads the engine and draws a first chart in
+     * the background, so that the first cells that need them do not wait.
      */
     @Override
     public void install(BaseKernel kernel) {
         try {
+            ParentWatch.start();
             EngineSetup.prepare();
             TableRenderer.register(kernel.getRenderer());
             var warmUp = new Thread(JJavaExtension::warmUp, "d2l-warm-up");
