@@ -14,6 +14,7 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 from nbformat import NotebookNode
 
+import kernel_death
 import kernelspec
 import stopping
 from places import BUILD
@@ -68,6 +69,15 @@ class Execution(NotebookClient):
             for number in stopping.SIGNALS:
                 asyncio.get_running_loop().add_signal_handler(number, self._stop, number)
         return await super().async_start_new_kernel_client(**kwargs)
+
+    async def async_execute_cell(self, *args, **kwargs):
+        """Runs a cell; raises DeadKernelError with the reason if the kernel dies in it."""
+        try:
+            return await super().async_execute_cell(*args, **kwargs)
+        except DeadKernelError as e:
+            # now, for afterwards nobody knows the process any longer
+            code = kernel_death.exit_code(self.km)
+            raise DeadKernelError(kernel_death.reason(code)) from e
 
     async def finish(self, **kwargs) -> None:
         """Runs all cells and ends the kernel, whatever happens."""
@@ -130,7 +140,8 @@ def run(notebook: NotebookNode, folder: Path, terminal: Terminal) -> None:
     except CellExecutionError as e:
         raise CellFailed(f"{_cause(notebook, e)}\n  in {_where(notebook)}") from e
     except RuntimeError as e:
-        what = f"died in {_where(notebook)}" if isinstance(e, DeadKernelError) else "did not start:"
+        dead = isinstance(e, DeadKernelError)
+        what = f"died: {e}\n  in {_where(notebook)}" if dead else "did not start:"
         end = "\n".join(log.read_text(errors="replace").splitlines()[-LAST_LINES:])
         raise CellFailed(f"The kernel {what}\n{end}".rstrip()) from e
     finally:

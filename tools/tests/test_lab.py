@@ -31,9 +31,10 @@ def lab():
 
 
 @contextlib.contextmanager
-def serving(*options):
-    command = [*LAB, "06-lenet", "--no-browser", *options]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+def serving(*options, browser=None):
+    command = [*LAB, "06-lenet", *options, *([] if browser else ["--no-browser"])]
+    environ = {**os.environ, "BROWSER": browser or ""}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environ) as process:
         try:
             address = ADDRESS.search(until(process.stderr, ADDRESS))
             wait_for(int(address[2]))  # it prints the address before it listens
@@ -80,18 +81,60 @@ def test_nobody_else_gets_in(lab):
     assert {c.laddr.ip for c in server.net_connections("tcp")} == {"127.0.0.1"}
 
 
+def start_kernel(address):
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{address[2]}/api/kernels",
+        data=b'{"name": "java"}',
+        headers={"Authorization": f"token {address[4]}"},
+    )
+    return json.load(urllib.request.urlopen(request, timeout=60))["id"]
+
+
+def wait_for_the_end(process):
+    """Waits until a process is gone, or nothing of it is left but its exit code."""
+    deadline = time.monotonic() + 30
+    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+        assert time.monotonic() < deadline, f"{process} lives on"
+        time.sleep(0.1)
+
+
+def kernels_of(process):
+    found = psutil.Process(process.pid).children(recursive=True)
+    return [child for child in found if "java" in child.name()]
+
+
 def test_ends_with_all_its_kernels_at_one_signal():
     with serving() as (process, address):
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{address[2]}/api/kernels",
-            data=b'{"name": "java"}',
-            headers={"Authorization": f"token {address[4]}"},
-        )
-        urllib.request.urlopen(request, timeout=60).close()
+        start_kernel(address)
         children = psutil.Process(process.pid).children(recursive=True)
         process.send_signal(signal.SIGINT)
     assert len(children) >= 2
     assert psutil.wait_procs(children, timeout=20)[1] == []
+
+
+@pytest.mark.parametrize("victim", ["make lab", "server"])
+def test_leaves_no_process_behind_when_it_is_killed(victim):
+    with serving() as (process, address):
+        start_kernel(address)
+        (kernel,) = kernels_of(process)
+        (server,) = psutil.Process(process.pid).children()
+        (process if victim == "make lab" else server).kill()
+        wait_for_the_end(server)
+        wait_for_the_end(kernel)
+
+
+def test_says_in_its_log_why_a_kernel_died():
+    with serving() as (process, address):
+        start_kernel(address)
+        (kernel,) = kernels_of(process)
+        kernel.kill()
+        line = until(process.stderr, re.compile("The kernel died"))
+    assert "it was killed, as the system does when memory is short. This machine has" in line
+
+
+def test_a_browser_that_cannot_be_opened_does_not_matter(tmp_path):
+    with serving(browser=str(tmp_path / "none")) as (_, address):
+        assert b"jupyter-config-data" in get(address, "lab")
 
 
 def test_offers_our_kernel(lab):

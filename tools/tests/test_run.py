@@ -100,10 +100,32 @@ def test_umlauts_come_through_whatever_the_locale(tmp_path):
     assert "Größe → 3" in result.stdout
 
 
-def test_a_kernel_that_dies_is_noticed(tmp_path):
-    result = run(write(tmp_path / "dead.ipynb", "Runtime.getRuntime().halt(3);"))
+@pytest.mark.parametrize(
+    ("last_words", "reason"),
+    [
+        ("Runtime.getRuntime().halt(3);", "it ended with exit code 3"),
+        (
+            'new ProcessBuilder("kill", "-9", "" + ProcessHandle.current().pid()).start().waitFor();',
+            r"it was killed, as .* memory is short\. This machine has [\d.]+ GiB, of which",
+        ),
+    ],
+)
+def test_a_kernel_that_dies_is_noticed_with_the_reason(tmp_path, last_words, reason):
+    result = run(write(tmp_path / "dead.ipynb", "int a = 1;", last_words))
     assert result.returncode == 1
-    assert "kernel died in code cell 1" in result.stderr
+    assert re.search("The kernel died: " + reason, result.stderr), result.stderr
+    assert "in code cell 2 of 2" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_run_that_is_killed_leaves_no_kernel_behind(tmp_path):
+    path = write(tmp_path / "long.ipynb", 'System.out.println("begun");', "Thread.sleep(600_000);")
+    with subprocess.Popen([*RUN, str(path)], stdout=subprocess.PIPE, text=True) as process:
+        assert any(line.strip() == "begun" for line in process.stdout)
+        children = psutil.Process(process.pid).children(recursive=True)
+        process.kill()
+    assert any("java" in child.name() for child in children)
+    assert not psutil.wait_procs(children, timeout=20)[1]
 
 
 @pytest.mark.parametrize(

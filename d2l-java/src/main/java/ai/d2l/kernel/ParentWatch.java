@@ -1,7 +1,6 @@
 package ai.d2l.kernel;
 
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Ends this kernel when the server that started it is gone without having ended it.
@@ -16,30 +15,16 @@ final class ParentWatch {
 
     private ParentWatch() {}
 
-    /** Watches the server, if there is one that has started this process on this machine. */
+    /** Watches the server that has started this process, if one has. */
     static void start() {
         String pid = System.getenv(PARENT);
-        // on Windows it is the number of a handle
-        if (pid != null && pid.matches("\\d{1,18}") && !isWindows()) {
-            ancestor(Long.parseLong(pid))
-                    .ifPresent(
-                            server ->
-                                    // halt: an exit waits for what the engine computes
-                                    server.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+        boolean isHandle = System.getProperty("os.name").startsWith("Windows");
+        if (pid != null && pid.matches("\\d{1,18}") && !isHandle) {
+            ProcessHandle.of(Long.parseLong(pid))
+                    .map(ProcessHandle::onExit)
+                    .orElse(CompletableFuture.completedFuture(null))
+                    // halt: an exit waits for what the engine computes
+                    .thenRun(() -> Runtime.getRuntime().halt(1));
         }
-    }
-
-    private static Optional<ProcessHandle> ancestor(long pid) {
-        return Stream.iterate(
-                        ProcessHandle.current().parent(),
-                        Optional::isPresent,
-                        process -> process.flatMap(ProcessHandle::parent))
-                .flatMap(Optional::stream)
-                .filter(process -> process.pid() == pid)
-                .findFirst();
-    }
-
-    private static boolean isWindows() {
-        return System.getProperty("os.name").startsWith("Windows");
     }
 }
