@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import venv
 import zipfile
 from collections.abc import Iterable
@@ -16,7 +17,9 @@ from pathlib import Path
 
 import files
 import growth
+import home
 import java_home
+import lock
 import stopping
 from places import BUILD, ENGINE, LIB, MODULE, ROOT, VENV, relative
 from terminal import Terminal
@@ -41,10 +44,14 @@ def main(step: str) -> int:
     """Does one step and leaves its stamp; returns the exit code."""
     steps = {"plan": plan, "packages": packages, "libraries": libraries, "data": data}
     terminal = Terminal()
+    began = time.time()
     try:
         stopping.listen()
         java_home.speak_utf8()
-        steps[step](terminal)
+        home.stand_in()
+        with lock.hold(BUILD / "set-up.lock", "set-up", terminal) as waited:
+            if not (waited and done_since(began, step)):
+                steps[step](terminal)
     except (growth.CommandFailed, java_home.NoJava, OSError) as e:
         print(e, file=sys.stderr)
         return 1
@@ -52,6 +59,13 @@ def main(step: str) -> int:
         print("Stopped; the next call goes on.", file=sys.stderr)
         return e.exit_code
     return 0
+
+
+def done_since(moment: float, step: str) -> bool:
+    """Tells whether another process has done the step since then."""
+    stamps = {"packages": PACKAGES_STAMP, "libraries": ENGINE_STAMP, "data": DATA_STAMP}
+    stamp = stamps.get(step)
+    return bool(stamp and stamp.exists() and stamp.stat().st_mtime >= moment)
 
 
 def plan(terminal: Terminal) -> None:
@@ -76,7 +90,7 @@ def packages(terminal: Terminal) -> None:
         dict(os.environ, TMPDIR=str(downloads)),
     )
     shutil.rmtree(downloads, ignore_errors=True)
-    PACKAGES_STAMP.touch()
+    PACKAGES_STAMP.write_text(f"{VENV}\n")  # so that a move of the clone is noticed
 
 
 def libraries(terminal: Terminal) -> None:
@@ -88,6 +102,8 @@ def libraries(terminal: Terminal) -> None:
     shutil.rmtree(collected, ignore_errors=True)
     skip = ["maven.test.skip", "maven.javadoc.skip", "maven.source.skip", "spotless.check.skip"]
     maven = ["sh", str(ROOT / "mvnw"), "-q", "-B", "-f", str(ROOT / "pom.xml"), "-P", "kernel-lib"]
+    if not home.is_writable():
+        maven.append(f"-Dmaven.repo.local={home.STAND_IN / 'm2' / 'repository'}")
     growth.run(
         [*maven, *(f"-D{name}=true" for name in skip), *engine(), "package"],
         "Java libraries",
@@ -155,7 +171,7 @@ def has_class(lib: Path, name: str) -> bool:
 def _maven_folders() -> list[Path]:
     """Maven's own folders; Java asks the system for the user's home, the wrapper asks HOME."""
     homes = {Path.home(), Path(pwd.getpwuid(os.getuid()).pw_dir)}
-    return [home / ".m2" for home in homes]
+    return [*(folder / ".m2" for folder in homes), home.STAND_IN / "m2"]
 
 
 if __name__ == "__main__":

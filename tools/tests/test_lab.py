@@ -93,9 +93,10 @@ def start_kernel(address):
 def wait_for_the_end(process):
     """Waits until a process is gone, or nothing of it is left but its exit code."""
     deadline = time.monotonic() + 30
-    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
-        assert time.monotonic() < deadline, f"{process} lives on"
-        time.sleep(0.1)
+    with contextlib.suppress(psutil.NoSuchProcess):
+        while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+            assert time.monotonic() < deadline, f"{process} lives on"
+            time.sleep(0.1)
 
 
 def kernels_of(process):

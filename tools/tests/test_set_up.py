@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import zipfile
 
 import growth
@@ -49,6 +50,15 @@ def test_finds_a_class_in_our_jar_alone(tmp_path):
     jar(tmp_path / "other-1.jar", "ai/d2l/B.class")
     assert set_up.has_class(tmp_path, "ai.d2l.A")
     assert not set_up.has_class(tmp_path, "ai.d2l.B")
+
+
+def test_a_step_that_another_process_has_done_meanwhile_is_not_done_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(set_up, "PACKAGES_STAMP", tmp_path / "stamp")
+    began = time.time() - 1
+    assert not set_up.done_since(began, "packages")
+    (tmp_path / "stamp").touch()
+    assert set_up.done_since(began, "packages")
+    assert not set_up.done_since(began + 100, "packages")
 
 
 def test_every_pin_has_a_hash():

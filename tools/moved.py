@@ -1,0 +1,44 @@
+"""Mends an environment that was moved with its clone: its scripts name the place it had."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import files
+from places import VENV
+
+
+def main() -> int:
+    """Mends the scripts and says so; returns 1 if they cannot be written."""
+    stamp = VENV / "packages.stamp"
+    before = stamp.read_text().strip()
+    try:
+        mend(VENV, before)
+    except OSError as e:
+        print(e, file=sys.stderr)
+        return 1
+    if before:
+        print(f"This clone was in {Path(before).parent}: .venv is mended for its new place")
+    return 0
+
+
+def mend(venv: Path, before: str) -> None:
+    """Puts the environment's place where its old one stands, and last into the stamp.
+
+    The stamp keeps its time, so that nothing is built anew. Kernel specs are written at each start.
+    """
+    scripts = [path for path in (venv / "bin").iterdir() if path.is_file() and not path.is_symlink()]
+    for path in [venv / "pyvenv.cfg", *scripts] if before else []:
+        content = path.read_bytes()
+        if before.encode() in content:
+            files.write(path, content.replace(before.encode(), str(venv).encode()))
+    stamp = venv / "packages.stamp"
+    times = stamp.stat()
+    files.write(stamp, f"{venv}\n")
+    os.utime(stamp, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
