@@ -1,13 +1,13 @@
 # Each target is a line or two; what they do stands in tools/.
 PYTHON ?= python3
-export PYTHON ENGINE
+export PYTHON ENGINE GPU
 VENV_PYTHON = .venv/bin/python
-LIB_STAMP = build/lib$(ENGINE).stamp
+LIB_STAMP = build/lib$(ENGINE)$(GPU).stamp
 MODULE_SOURCES = pom.xml d2l-java/pom.xml $(shell find d2l-java/src/main)
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help lab run test render reset doctor clean set-up tools preflight plan FORCE
+.PHONY: help lab run test soak render reset doctor clean set-up tools preflight plan FORCE
 
 help: ## list what make can do here
 	@sed -n 's/^\([a-z]*\):.*## /  make \1 \t/p' Makefile | expand -t 18
@@ -23,6 +23,9 @@ test: tools ## run all tests: Java, tools, and each chapter on the sample data
 
 render: set-up ## run CHAPTER=… or all on the whole data, and store the outputs
 	@exec $(VENV_PYTHON) tools/render.py "$$CHAPTER"
+
+soak: tools ## train, make nets and run LeNet's cells for minutes; memory must not grow
+	@exec $(VENV_PYTHON) tools/soak.py
 
 reset: ## give CHAPTER=… back as it is stored, and keep yours in build/
 	@exec $(PYTHON) tools/reset.py "$$CHAPTER"

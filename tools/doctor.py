@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import gpu
 import java_home
 import kernelspec
 import memory
@@ -20,7 +21,7 @@ DOCTOR = "ai.d2l.doctor.Doctor"
 def main() -> int:
     """Prints a line for each thing; returns 1 if one is missing."""
     java_home.speak_utf8()
-    checks = [_preflight, _java, _python, _memory, _environment, _kernel, _others, _module]
+    checks = [_preflight, _java, _python, _memory, _gpu, _environment, _kernel, _others, _module]
     well = [check() for check in checks]
     return 0 if all(well) else 1
 
@@ -72,6 +73,10 @@ def _kernel() -> bool:
     spec = kernelspec.FOLDER / "kernel.json"
     ready = spec.exists() and str(LIB / "*") in json.loads(spec.read_text("utf-8"))["argv"]
     return _say(ready, "kernel", relative(spec) if ready else "run `make lab`, it writes the spec")
+
+
+def _gpu() -> bool:
+    return _say(True, "gpu", gpu.advice())
 
 
 def _others() -> bool:

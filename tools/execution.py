@@ -158,7 +158,8 @@ def _cause(notebook: NotebookNode, error: CellExecutionError) -> str:
     said = [line for line in lines if not line.lstrip().startswith("at ")]
     said.sort(key=lambda line: line.startswith("|"))
     if "OutOfMemoryError" in text and "D2L_HEAP" not in text:
-        said.insert(1, f"The kernel had {kernelspec.heap()} for it: D2L_HEAP=2g make run gives more")
+        heap = kernelspec.heap()
+        said.insert(1, f"The kernel had {heap} for it: D2L_HEAP=2g make run gives more")
     return "\n".join(said[:LAST_LINES]) or f"{error.ename}: {error.evalue}"
 
 

@@ -25,7 +25,7 @@ def is_writable() -> bool:
 
 
 def stand_in(environ: MutableMapping[str, str] = os.environ) -> None:
-    """Makes and names the places in build/ where the home cannot be written; what the user named stays."""
+    """Makes the places in build/ and names them; what the user has named stays."""
     if not is_writable():
         for name, folder in KEPT.items():
             (STAND_IN / folder).mkdir(parents=True, exist_ok=True)

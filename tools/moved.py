@@ -29,8 +29,9 @@ def mend(venv: Path, before: str) -> None:
 
     The stamp keeps its time, so that nothing is built anew. Kernel specs are written at each start.
     """
-    scripts = [path for path in (venv / "bin").iterdir() if path.is_file() and not path.is_symlink()]
-    for path in [venv / "pyvenv.cfg", *scripts] if before else []:
+    for path in [venv / "pyvenv.cfg", *(venv / "bin").iterdir()] if before else []:
+        if path.is_symlink() or not path.is_file():
+            continue
         content = path.read_bytes()
         if before.encode() in content:
             files.write(path, content.replace(before.encode(), str(venv).encode()))

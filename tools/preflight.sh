@@ -8,6 +8,10 @@ case $(printf '%s' "${ENGINE-}" | tr '[:upper:]' '[:lower:]') in
 '' | mxnet | pytorch) ;;
 *) fail "ENGINE is '$ENGINE': it takes MXNet or PyTorch." ;;
 esac
+case ${GPU-} in
+'' | 1) ;;
+*) fail "GPU is '$GPU': it takes 1, for NVIDIA's cards, or nothing." ;;
+esac
 
 jdk="Install a JDK 17 or newer (Debian, Ubuntu: apt install openjdk-17-jdk; macOS: brew install openjdk@17) or set JAVA_HOME to one."
 if [ -n "${JAVA_HOME-}" ]; then

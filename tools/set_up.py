@@ -21,12 +21,12 @@ import home
 import java_home
 import lock
 import stopping
-from places import BUILD, ENGINE, LIB, MODULE, ROOT, VENV, relative
+from places import BUILD, ENGINE, GPU, LIB, MODULE, ROOT, VENV, relative
 from terminal import Terminal
 
 PACKAGES_STAMP = VENV / "packages.stamp"
 LIB_STAMP = BUILD / "lib.stamp"
-ENGINE_STAMP = BUILD / f"lib{ENGINE}.stamp"
+ENGINE_STAMP = BUILD / f"lib{ENGINE}{GPU}.stamp"
 DATA_STAMP = BUILD / "data.stamp"
 VENV_PYTHON = VENV / "bin" / "python"
 FETCH_DATA = "ai.d2l.data.FetchData"
@@ -118,8 +118,9 @@ def libraries(terminal: Terminal) -> None:
 
 
 def engine() -> list[str]:
-    """Returns what tells Maven to add the second engine, if it is asked for."""
-    return ["-Dengine=PyTorch"] if ENGINE.lower() == "pytorch" else []
+    """Returns what tells Maven to add the second engine, or the builds for a GPU, if asked for."""
+    asked = ["-Dengine=PyTorch"] if ENGINE.lower() == "pytorch" else []
+    return [*asked, "-Dgpu=true"] if GPU else asked
 
 
 def lay_jars(jars: Iterable[Path], folder: Path) -> None:

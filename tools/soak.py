@@ -25,8 +25,8 @@ ROUNDS = 30
 ALLOWED_GROWTH = 0.02
 MEASURED = re.compile(r"^soak (\w+): (\d+) KiB, (\d+) arrays$", re.MULTILINE)
 
-# Each of the ten rounds takes a hundred steps, or makes ten nets.
-SHORT_ROUNDS = 10
+# Each of these rounds takes fifty steps, or makes five nets.
+SHORT_ROUNDS = 20
 PROBE = """
 import ai.d2l.engine.EngineSetup; import ai.d2l.engine.Weights; import java.nio.file.*;
 void soak(String what) throws Exception {
@@ -40,9 +40,9 @@ void soak(String what) throws Exception {
     }
 }
 """
-STEPS = 'trainCh6(net, data.trainIter(20), data.testIter(500), 1, 0.1, device); soak("steps");'
+STEPS = 'trainCh6(net, data.trainIter(40), data.testIter(500), 1, 0.1, device); soak("steps");'
 NETS = """
-for (int i = 0; i < 10; i++) {
+for (int i = 0; i < 5; i++) {
     var made = new SequentialBlock().add(Blocks.batchFlattenBlock())
             .add(Linear.builder().setUnits(1000).build());
     Weights.initialize(made, device, new Shape(256, 1, 28, 28));
@@ -115,11 +115,12 @@ def soak(rounds: int, terminal: Terminal) -> list[Series]:
         terminal.say(f"Running the cells of LeNet {rounds} times; what they print: build/soak.log")
         execution.run(notebook, chapter.parent, Terminal(out))
     text = (BUILD / "soak.log").read_text()
-    measured = [(what, int(kib), int(arrays)) for what, kib, arrays in MEASURED.findall(text)]
-    return [
-        Series(what, [k for w, k, _ in measured if w == what], [a for w, _, a in measured if w == what])
-        for what in dict.fromkeys(what for what, _, _ in measured)
-    ]
+    found = {}
+    for what, kib, arrays in MEASURED.findall(text):
+        series = found.setdefault(what, Series(what, [], []))
+        series.kib.append(int(kib))
+        series.arrays.append(int(arrays))
+    return list(found.values())
 
 
 if __name__ == "__main__":

@@ -4,8 +4,10 @@ import os
 import subprocess
 import sys
 
+import gpu
 import java_home
 import kernelspec
+import pytest
 from places import ROOT
 
 
@@ -49,3 +51,17 @@ def test_names_another_kernel_of_the_same_name_and_a_java_that_is_not_used(tmp_p
 def test_says_how_much_memory_there_is():
     lines = [line for line in doctor(D2L_HEAP="700m").stdout.splitlines() if "memory" in line]
     assert lines[0].endswith("The kernel's heap is 700m.")
+
+
+@pytest.mark.parametrize(("capability", "engine"), [("7.5", "MXNet"), ("8.9", "PyTorch")])
+def test_says_which_build_fits_the_card(tmp_path, monkeypatch, capability, engine):
+    program = tmp_path / "nvidia-smi"
+    program.write_text(f"#!/bin/sh\necho 'GeForce, {capability}'\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert f"GeForce, compute capability {capability}: `make lab ENGINE={engine}" in gpu.advice()
+
+
+def test_a_machine_without_a_card_runs_on_the_cpu(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert gpu.advice().endswith("everything runs on the CPU")

@@ -106,7 +106,8 @@ def test_umlauts_come_through_whatever_the_locale(tmp_path):
     [
         ("Runtime.getRuntime().halt(3);", "it ended with exit code 3"),
         (
-            'new ProcessBuilder("kill", "-9", "" + ProcessHandle.current().pid()).start().waitFor();',
+            "long pid = ProcessHandle.current().pid();\n"
+            'new ProcessBuilder("kill", "-9", "" + pid).start().waitFor();',
             r"it was killed, as .* memory is short\. This machine has [\d.]+ GiB, of which",
         ),
     ],

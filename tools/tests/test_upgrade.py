@@ -11,17 +11,18 @@ import moved
 import pytest
 from places import ROOT
 
-FILES = ["Makefile", "pom.xml", "requirements.txt", "tools", "d2l-java/pom.xml", "d2l-java/src/main"]
+FILES = ["Makefile", "pom.xml", "requirements.txt", "d2l-java/pom.xml"]
+FOLDERS = ["tools", "notebooks", "d2l-java/src/main"]
 SOURCE = "d2l-java/src/main/java/ai/d2l/Timer.java"
 
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory):
     folder = tmp_path_factory.mktemp("clone")
-    for name in [*FILES, "notebooks"]:
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        copy(ROOT / name, folder / name)
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, folder / name)
+    for name in FILES:
+        shutil.copy2(ROOT / name, folder / name)
     venv.create(folder / ".venv", with_pip=False, symlinks=True)
     (folder / "build").mkdir()
     return folder
@@ -40,8 +41,8 @@ def stamp(clone):
 def steps(clone):
     """Returns what `make set-up` would do."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
-    command = ["make", "-n", "set-up"]
-    made = subprocess.run(command, cwd=clone, capture_output=True, text=True, check=True, env=environ)
+    command = ["make", "-C", clone, "-n", "set-up"]
+    made = subprocess.run(command, capture_output=True, text=True, check=True, env=environ)
     words = [line.split()[-1] for line in made.stdout.splitlines() if "tools/set_up.py" in line]
     return [word for word in words if word != "plan"]
 
