@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 
+import limits
 import psutil
 import pytest
 from places import ROOT
@@ -31,9 +32,12 @@ def lab():
 
 
 @contextlib.contextmanager
-def serving(*options, browser=None):
+def serving(*options, browser=None, read_only_home=None):
     command = [*LAB, "06-lenet", *options, *([] if browser else ["--no-browser"])]
     environ = {**os.environ, "BROWSER": browser or ""}
+    if read_only_home:
+        environ["HOME"] = str(read_only_home)
+        command = limits.mounted(limits.read_only(read_only_home), command)
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environ) as process:
         try:
             address = ADDRESS.search(until(process.stderr, ADDRESS))
@@ -136,6 +140,20 @@ def test_says_in_its_log_why_a_kernel_died():
 def test_a_browser_that_cannot_be_opened_does_not_matter(tmp_path):
     with serving(browser=str(tmp_path / "none")) as (_, address):
         assert b"jupyter-config-data" in get(address, "lab")
+
+
+def test_a_home_that_is_read_only_does_not_matter(tmp_path):
+    with serving(read_only_home=tmp_path) as (process, address):
+        start_kernel(address)
+        assert len(kernels_of(process)) == 1
+
+
+def test_two_at_once_have_ports_and_kernels_of_their_own(lab):
+    with serving() as (process, address):
+        start_kernel(address)
+        start_kernel(lab[2])
+        assert address[2] != lab[2][2]
+        assert len(kernels_of(process)) == 1
 
 
 def test_offers_our_kernel(lab):

@@ -77,6 +77,15 @@ def test_a_command_that_fails_shows_the_end_of_what_it_printed(tmp_path):
     assert len(lines) == growth.LAST_LINES + 1
 
 
+def test_a_command_that_reaches_nobody_asks_for_the_network(tmp_path):
+    pip = [sys.executable, "-m", "pip", "--retries=1", "download", "--index-url=http://127.0.0.1:1"]
+    with (tmp_path / "out").open("w") as out, pytest.raises(growth.CommandFailed) as failure:
+        growth.run([*pip, "anything"], "Packages", [], "nothing", Terminal(out))
+    last = str(failure.value).splitlines()[-1]
+    assert last.startswith("Packages could not be fetched. Is there a network")
+    assert last.endswith("What was fetched is kept; the same command goes on from there.")
+
+
 def test_shows_how_much_a_command_has_fetched(tmp_path):
     command = ["sh", "-c", f"head -c 3000000 /dev/zero > '{tmp_path}/file'; sleep 1"]
     with (tmp_path / "out").open("w+") as out:
