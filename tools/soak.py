@@ -25,8 +25,8 @@ ROUNDS = 30
 ALLOWED_GROWTH = 0.02
 MEASURED = re.compile(r"^soak (\w+): (\d+) KiB, (\d+) arrays$", re.MULTILINE)
 
-# Each of these rounds takes fifty steps, or makes five nets.
-SHORT_ROUNDS = 20
+# Each of these rounds takes fifty steps and makes five nets; half of them are the warm-up.
+SHORT_ROUNDS = 40
 PROBE = """
 import ai.d2l.engine.EngineSetup; import ai.d2l.engine.Weights; import java.nio.file.*;
 void soak(String what) throws Exception {
@@ -89,7 +89,7 @@ def main(words: list[str]) -> int:
     stopping.listen()
     terminal = Terminal()
     try:
-        kernelspec.prepare()
+        os.environ["D2L_DATA"] = "sample"
         found = soak(int(words[0]) if words else ROUNDS, terminal)
     except (execution.CellFailed, java_home.NoJava, OSError) as e:
         print(e, file=sys.stderr)
@@ -101,15 +101,15 @@ def main(words: list[str]) -> int:
     return 0 if all(each.is_flat() for each in found) else 1
 
 
-def soak(rounds: int, terminal: Terminal) -> list[Series]:
-    """Runs LeNet's cells that many times on the sample, a thousand steps, a hundred nets."""
-    os.environ["D2L_DATA"] = "sample"
+def soak(rounds: int, terminal: Terminal, short_rounds: int = SHORT_ROUNDS) -> list[Series]:
+    """Runs LeNet's cells that many times on the sample, then two thousand steps, two hundred nets."""
+    kernelspec.prepare()
     chapter = chapters.find("06-lenet")
     notebook = execution.read(chapter)
     parameters.apply(notebook, {"numEpochs": "1"})
     cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     work = [PROBE, *[*cells, 'soak("chapter");'] * rounds]
-    work += [STEPS] * SHORT_ROUNDS + [NETS] * SHORT_ROUNDS
+    work += [STEPS] * short_rounds + [NETS] * short_rounds
     notebook.cells = [nbformat.v4.new_code_cell(source) for source in work]
     with (BUILD / "soak.log").open("w") as out:
         terminal.say(f"Running the cells of LeNet {rounds} times; what they print: build/soak.log")
