@@ -102,7 +102,7 @@ def main(words: list[str]) -> int:
 
 
 def soak(rounds: int, terminal: Terminal, short_rounds: int = SHORT_ROUNDS) -> list[Series]:
-    """Runs LeNet's cells that many times on the sample, then two thousand steps, two hundred nets."""
+    """Runs LeNet's cells that many times on the sample; two thousand steps, two hundred nets."""
     kernelspec.prepare()
     chapter = chapters.find("06-lenet")
     notebook = execution.read(chapter)

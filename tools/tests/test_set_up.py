@@ -4,13 +4,18 @@ import subprocess
 import sys
 import time
 import zipfile
+from pathlib import Path
 
 import growth
+import java_home
+import limits
 import psutil
 import pytest
 import set_up
-from places import ROOT
+from places import LIB, ROOT
 from terminal import Terminal
+
+SYSTEMS_COPY = Path("/usr/share/datasets/fashion-mnist")
 
 
 def jar(path, name="a/A.class", content="1"):
@@ -59,6 +64,20 @@ def test_a_step_that_another_process_has_done_meanwhile_is_not_done_again(tmp_pa
     (tmp_path / "stamp").touch()
     assert set_up.done_since(began, "packages")
     assert not set_up.done_since(began + 100, "packages")
+
+
+@pytest.mark.skipif(SYSTEMS_COPY.exists(), reason="the system has the data")
+def test_a_disk_too_full_for_the_data_is_named_with_what_it_takes(tmp_path):
+    java = ["env", "PATH=/nowhere", str(java_home.find()[0])]  # no apt-get
+    command = [*java, "-cp", str(LIB / "*"), set_up.FETCH_DATA]
+    command = limits.mounted(f"mount -t tmpfs -o size=1m none '{tmp_path}'", command)
+    environ = {name: value for name, value in os.environ.items() if name != "D2L_DATA"}
+    environ |= {"D2L_CACHE": str(tmp_path), "D2L_DATA_URL": "http://127.0.0.1:1/"}
+    said = subprocess.run(command, capture_output=True, text=True, env=environ).stdout
+    where = f"cannot write in {tmp_path}/fashion-mnist"
+    assert f"{where} (1.0 MB are free); 30.9 MB are needed" in said
+    assert "NOTICE: this is only a small SAMPLE" in said
+    assert said.rstrip().endswith("from sample")
 
 
 def test_every_pin_has_a_hash():
