@@ -40,11 +40,16 @@ def serving(
             _await(int(address[2]))  # it prints the address before it listens
             # a pipe that nobody reads is full one day, and the server stands still
             lines = [] if log is None else log
-            threading.Thread(target=lines.extend, args=[process.stderr], daemon=True).start()
+            threading.Thread(target=_drain, args=[process.stderr, lines], daemon=True).start()
             yield process, address
         finally:
             process.terminate()
             process.wait(90)
+
+
+def _drain(stream, lines):
+    for line in stream:
+        lines.append(line)
 
 
 def _until(stream, pattern):
