@@ -9,6 +9,8 @@ from pathlib import Path
 import files
 from places import VENV
 
+LONGEST = 127  # bytes of a first line that names a program, on Linux
+
 
 def main() -> int:
     """Mends the scripts and says so; returns 1 if they cannot be written."""
@@ -34,11 +36,21 @@ def mend(venv: Path, before: str) -> None:
             continue
         content = path.read_bytes()
         if before.encode() in content:
-            files.write(path, content.replace(before.encode(), str(venv).encode()))
+            content = content.replace(before.encode(), str(venv).encode())
+            first, newline, rest = content.partition(b"\n")
+            files.write(path, _startable(first) + newline + rest)
     stamp = venv / "packages.stamp"
     times = stamp.stat()
     files.write(stamp, f"{venv}\n")
     os.utime(stamp, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+def _startable(first: bytes) -> bytes:
+    """Returns a first line that starts a script, where systems take no spaces and 127 bytes."""
+    python = first.removeprefix(b"#!")
+    if python == first or (b" " not in python and len(first) <= LONGEST):
+        return first
+    return b"#!/bin/sh\n'''exec' \"" + python + b"\" \"$0\" \"$@\"\n' '''"
 
 
 if __name__ == "__main__":

@@ -81,12 +81,13 @@ def test_the_other_engine_is_fetched_once(clone, monkeypatch):
     assert steps(clone) == []
 
 
-def test_a_clone_that_was_renamed_is_mended_and_not_made_anew(clone, tmp_path):
+@pytest.mark.parametrize("name", ["renamed", "with a space", "l" * 100])
+def test_a_clone_that_was_renamed_is_mended_and_not_made_anew(clone, tmp_path, name):
     stamp(clone)
     script = clone / ".venv" / "bin" / "hello"
     script.write_text(f"#!{clone}/.venv/bin/python\nimport sys; print(sys.prefix)\n")
     script.chmod(0o755)
-    there = clone.rename(tmp_path / "renamed")
+    there = clone.rename(tmp_path / name)
     try:
         preflight = ["sh", "tools/preflight.sh"]
         said = subprocess.run(preflight, cwd=there, capture_output=True, text=True, check=True)
