@@ -30,11 +30,11 @@ def short(tmp_path_factory):
     path = tmp_path_factory.mktemp("out") / "text"
     with pytest.MonkeyPatch.context() as patch, path.open("w") as out:
         patch.setenv("D2L_DATA", "sample")
-        return soak.soak(3, Terminal(out), short_rounds=2)
+        return soak.soak(2, Terminal(out), short_rounds=2)
 
 
 def test_running_the_cells_again_holds_no_more_arrays(short):
     assert [each.what for each in short] == ["chapter", "steps", "nets"]
-    assert [len(each.kib) for each in short] == [3, 2, 2]
+    assert [len(each.kib) for each in short] == [2, 2, 2]
     assert all(len(set(each.arrays)) == 1 for each in short), short
     assert all(kib > 100_000 for each in short for kib in each.kib)
