@@ -1,14 +1,14 @@
 # Each target is a line or two; what they do stands in tools/.
 PYTHON ?= python3
-export PYTHON ENGINE
+export PYTHON ENGINE GPU
 VENV_PYTHON = .venv/bin/python
-LIB_STAMP = build/lib$(ENGINE).stamp
+LIB_STAMP = build/lib$(ENGINE)$(GPU).stamp
 READER_SOURCES = pom.xml tools/java/pom.xml $(shell find tools/java/src/main)
 MODULE_SOURCES = pom.xml d2l-java/pom.xml $(shell find d2l-java/src/main)
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help lab run check sync tidy export links test render reset doctor clean set-up tools reader preflight plan FORCE
+.PHONY: help lab run check sync tidy export links test soak render reset doctor clean set-up tools reader preflight plan FORCE
 
 help: ## list what make can do here
 	@sed -n 's/^\([a-z]*\):.*## /  make \1 \t/p' Makefile | expand -t 18
@@ -39,6 +39,9 @@ test: tools reader .venv/test-packages.stamp ## run all tests: Java, tools, and 
 
 render: set-up ## run CHAPTER=… or all on the whole data, and store the outputs
 	@exec $(VENV_PYTHON) tools/render.py "$$CHAPTER"
+
+soak: tools ## train, make nets and run LeNet's cells for minutes; memory must not grow
+	@exec $(VENV_PYTHON) tools/soak.py
 
 reset: ## give CHAPTER=… back as it is stored, and keep yours in build/
 	@exec $(PYTHON) tools/reset.py "$$CHAPTER"

@@ -16,6 +16,7 @@ from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 from nbformat import NotebookNode, ValidationError
 from nbformat.warnings import DuplicateCellId, MissingIDFieldWarning
 
+import kernel_death
 import kernelspec
 import stopping
 from places import BUILD
@@ -85,6 +86,15 @@ class Execution(NotebookClient):
                 asyncio.get_running_loop().add_signal_handler(number, self._stop, number)
         return await super().async_start_new_kernel_client(**kwargs)
 
+    async def async_execute_cell(self, *args, **kwargs):
+        """Runs a cell; raises DeadKernelError with the reason if the kernel dies in it."""
+        try:
+            return await super().async_execute_cell(*args, **kwargs)
+        except DeadKernelError as e:
+            # now, for afterwards nobody knows the process any longer
+            code = kernel_death.exit_code(self.km)
+            raise DeadKernelError(kernel_death.reason(code)) from e
+
     async def finish(self, **kwargs) -> None:
         """Runs all cells and ends the kernel, whatever happens."""
         self._task = asyncio.current_task()
@@ -144,7 +154,8 @@ def run(notebook: NotebookNode, folder: Path, terminal: Terminal) -> None:
     except CellExecutionError as e:
         raise CellFailed(f"{_cause(notebook, e)}\n  in {_where(notebook)}") from e
     except RuntimeError as e:
-        what = f"died in {_where(notebook)}" if isinstance(e, DeadKernelError) else "did not start:"
+        dead = isinstance(e, DeadKernelError)
+        what = f"died: {e}\n  in {_where(notebook)}" if dead else "did not start:"
         end = "\n".join(log.read_text(errors="replace").splitlines()[-LAST_LINES:])
         raise CellFailed(f"The kernel {what}\n{end}".rstrip()) from e
     finally:
@@ -160,6 +171,9 @@ def _cause(notebook: NotebookNode, error: CellExecutionError) -> str:
     lines = [line for line in ANSI.sub("", text).splitlines() if line.strip()]
     said = [line for line in lines if not line.lstrip().startswith("at ")]
     said.sort(key=lambda line: line.startswith("|"))
+    if "OutOfMemoryError" in text and "D2L_HEAP" not in text:
+        heap = kernelspec.heap()
+        said.insert(1, f"The kernel had {heap} for it: D2L_HEAP=2g make run gives more")
     return "\n".join(said[:LAST_LINES]) or f"{error.ename}: {error.evalue}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import tempfile
@@ -13,6 +14,15 @@ from pathlib import Path
 from terminal import Terminal
 
 LAST_LINES = 15
+# What pip, Maven and its wrapper say when they reach nobody.
+NO_NETWORK = re.compile(
+    "NewConnectionError|ConnectTimeoutError|UnknownHost|name resolution|Network is unreachable"
+    "|Could not transfer artifact|Failed to fetch|Connection refused|[Cc]onnect(ion)? timed out"
+)
+WITHOUT_NETWORK = (
+    "Is there a network, or a proxy to be named in HTTPS_PROXY? What was fetched is kept; the same"
+    " command goes on from there."
+)
 
 
 class CommandFailed(Exception):
@@ -76,6 +86,8 @@ def run(
             log.seek(0)
             end = "".join(log.readlines()[-LAST_LINES:]).rstrip()
             why = f"{what} failed: {command[0]} ended with {process.returncode}"
+            if NO_NETWORK.search(end):
+                why = f"{what} could not be fetched. {WITHOUT_NETWORK}"
             raise CommandFailed(f"{end}\n{why}")
 
 

@@ -14,6 +14,9 @@ MODULE = ROOT / "d2l-java"
 # MXNet or PyTorch in any case; empty for the usual one
 ENGINE = os.environ.get("ENGINE", "").strip()
 
+# not empty for the builds that compute on NVIDIA's cards
+GPU = os.environ.get("GPU", "").strip()
+
 
 def relative(path: Path) -> str:
     """Returns the path as one would type it in the clone."""

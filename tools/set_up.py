@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import venv
 import zipfile
 from collections.abc import Iterable
@@ -16,15 +17,17 @@ from pathlib import Path
 
 import files
 import growth
+import home
 import java_home
+import lock
 import stopping
-from places import BUILD, ENGINE, LIB, MODULE, ROOT, TOOLS_LIB, VENV, relative
+from places import BUILD, ENGINE, GPU, LIB, MODULE, ROOT, TOOLS_LIB, VENV, relative
 from terminal import Terminal
 
 PACKAGES_STAMP = VENV / "packages.stamp"
 TEST_PACKAGES_STAMP = VENV / "test-packages.stamp"
 LIB_STAMP = BUILD / "lib.stamp"
-ENGINE_STAMP = BUILD / f"lib{ENGINE}.stamp"
+ENGINE_STAMP = BUILD / f"lib{ENGINE}{GPU}.stamp"
 DATA_STAMP = BUILD / "data.stamp"
 READER_STAMP = BUILD / "reader.stamp"
 VENV_PYTHON = VENV / "bin" / "python"
@@ -50,10 +53,14 @@ def main(step: str) -> int:
         "data": data,
     }
     terminal = Terminal()
+    began = time.time()
     try:
         stopping.listen()
         java_home.speak_utf8()
-        steps[step](terminal)
+        home.stand_in()
+        with lock.hold(BUILD / "set-up.lock", "set-up", terminal) as waited:
+            if not (waited and done_since(began, step)):
+                steps[step](terminal)
     except (growth.CommandFailed, java_home.NoJava, OSError) as e:
         print(e, file=sys.stderr)
         return 1
@@ -61,6 +68,19 @@ def main(step: str) -> int:
         print("Stopped; the next call goes on.", file=sys.stderr)
         return e.exit_code
     return 0
+
+
+def done_since(moment: float, step: str) -> bool:
+    """Tells whether another process has done the step since then."""
+    stamps = {
+        "packages": PACKAGES_STAMP,
+        "test-packages": TEST_PACKAGES_STAMP,
+        "libraries": ENGINE_STAMP,
+        "reader": READER_STAMP,
+        "data": DATA_STAMP,
+    }
+    stamp = stamps.get(step)
+    return bool(stamp and stamp.exists() and stamp.stat().st_mtime >= moment)
 
 
 def plan(terminal: Terminal) -> None:
@@ -75,7 +95,7 @@ def packages(terminal: Terminal) -> None:
     venv.create(VENV, clear=True, with_pip=True, symlinks=True)
     # the downloads and what they are unpacked to
     _install("requirements.txt", "Python packages", "about 265 MB", terminal)
-    PACKAGES_STAMP.touch()
+    PACKAGES_STAMP.write_text(f"{VENV}\n")  # so that a move of the clone is noticed
 
 
 def test_packages(terminal: Terminal) -> None:
@@ -137,12 +157,15 @@ def _maven(module: str) -> list[str]:
     # the sources are for Shift-Tab in a notebook
     skip = ["maven.test.skip", "maven.javadoc.skip", "spotless.check.skip"]
     maven = ["sh", str(ROOT / "mvnw"), "-q", "-B", "-f", str(ROOT / "pom.xml"), "-pl", module]
+    if not home.is_writable():
+        maven.append(f"-Dmaven.repo.local={home.STAND_IN / 'm2' / 'repository'}")
     return [*maven, *(f"-D{name}=true" for name in skip)]
 
 
 def engine() -> list[str]:
-    """Returns what tells Maven to add the second engine, if it is asked for."""
-    return ["-Dengine=PyTorch"] if ENGINE.lower() == "pytorch" else []
+    """Returns what tells Maven to add the second engine, or the builds for a GPU, if asked for."""
+    asked = ["-Dengine=PyTorch"] if ENGINE.lower() == "pytorch" else []
+    return [*asked, "-Dgpu=true"] if GPU else asked
 
 
 def lay_jars(jars: Iterable[Path], folder: Path) -> None:
@@ -194,7 +217,7 @@ def has_class(lib: Path, name: str) -> bool:
 def _maven_folders() -> list[Path]:
     """Maven's own folders; Java asks the system for the user's home, the wrapper asks HOME."""
     homes = {Path.home(), Path(pwd.getpwuid(os.getuid()).pw_dir)}
-    return [home / ".m2" for home in homes]
+    return [*(folder / ".m2" for folder in homes), home.STAND_IN / "m2"]
 
 
 if __name__ == "__main__":

@@ -50,7 +50,8 @@ public final class Training {
      * @param device where to compute, such as {@link #tryGpu()}
      * @return the history and the last figures
      * @throws IllegalArgumentException if an argument is out of its range, an iterator has no
-     *     minibatch, a layer cannot take its input, or a label is not below the number of outputs
+     *     minibatch, a layer cannot take its input, a label is not the number of an output, or an
+     *     input of the first minibatch is not a finite number
      * @throws ArithmeticException if the loss becomes NaN or infinite, or stays above twice that of
      *     the untrained net
      */
@@ -172,8 +173,9 @@ public final class Training {
      *
      * @param net gives scores of shape (batch, classes); the largest is the prediction
      * @param dataIter minibatches of inputs and class numbers; each is closed here
-     * @throws IllegalArgumentException if there is no minibatch, a layer cannot take its input, or
-     *     a label is not below the number of outputs
+     * @throws IllegalArgumentException if there is no minibatch, a layer cannot take its input, a
+     *     label is not the number of an output, or an input of the first minibatch is not a finite
+     *     number
      * @throws CancellationException if the thread was interrupted; its flag stays set
      */
     public static double evaluateAccuracyGpu(Block net, Iterable<Batch> dataIter, Device device) {

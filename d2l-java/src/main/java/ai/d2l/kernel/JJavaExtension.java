@@ -14,11 +14,12 @@ public final class JJavaExtension implements Extension {
     private static final Logger LOGGER = LoggerFactory.getLogger(JJavaExtension.class);
 
     /**
-     * Tunes the process at once; loads the engine and draws a first chart in the background, so
-     * that the first cells that need them do not wait.
+     * Watches the server and tunes the process at once; loads the engine and draws a first chart in
+     * the background, so that the first cells that need them do not wait.
      */
     @Override
     public void install(BaseKernel kernel) {
+        attempt(ParentWatch::start);
         attempt(EngineSetup::prepare);
         attempt(() -> RichValues.register(kernel));
         attempt(() -> ReadableErrors.register(kernel));
