@@ -66,10 +66,10 @@ def tidy(notebook: NotebookNode) -> None:
     """Removes what changes from run to run and says nothing to a reader."""
     language = notebook.metadata.get("language_info", {})
     seal = notebook.metadata.get("d2l")
-    notebook.metadata = NotebookNode(
-        kernelspec=KERNELSPEC,
-        language_info={key: language[key] for key in LANGUAGE if key in language},
-    )
+    kept = {key: language[key] for key in LANGUAGE if key in language}
+    notebook.metadata = NotebookNode(kernelspec=KERNELSPEC)
+    if kept:
+        notebook.metadata["language_info"] = kept
     if seal:
         notebook.metadata["d2l"] = seal
     for cell in notebook.cells:

@@ -84,6 +84,14 @@ def test_a_quoted_type_that_is_gone_is_named(chapter):
     assert chapter.read_bytes() == before
 
 
+def test_a_quoted_method_that_calls_what_a_notebook_cannot_is_noticed(chapter):
+    method = java_reader.read([], ["Training#tryGpu(int)"]).quotes["Training#tryGpu(int)"].text
+    edit(
+        chapter, "sum", "System.out.println(1 + 1);", f"// d2l-java: Training#tryGpu(int)\n{method}"
+    )
+    assert "calls require: a notebook cannot" in complaints(chapter)[0]
+
+
 def test_an_import_by_name_of_a_quoted_type_is_noticed(chapter):
     edit(chapter, "imports", "ai.d2l.*", "ai.d2l.Accumulator")
     only(chapter, "imported by name", "import ai.d2l.*;")

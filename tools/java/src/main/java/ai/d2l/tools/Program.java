@@ -2,12 +2,10 @@ package ai.d2l.tools;
 
 import ai.d2l.tools.Snippet.Role;
 import com.github.javaparser.ast.Modifier.Keyword;
-import com.github.javaparser.ast.Node;
 import com.github.javaparser.ast.body.BodyDeclaration;
 import com.github.javaparser.ast.body.Parameter;
 import com.github.javaparser.ast.body.VariableDeclarator;
 import com.github.javaparser.ast.expr.NameExpr;
-import com.github.javaparser.ast.expr.VariableDeclarationExpr;
 import com.github.javaparser.ast.nodeTypes.NodeWithModifiers;
 import com.google.googlejavaformat.java.Formatter;
 import com.google.googlejavaformat.java.FormatterException;
@@ -47,6 +45,7 @@ final class Program {
 
     private final String name;
     private final List<Piece> pieces = new ArrayList<>();
+    private final Redeclarations redeclarations = new Redeclarations();
     private String cell = "";
 
     Program(String name) {
@@ -65,7 +64,11 @@ final class Program {
     void add(Role role, String text) {
         String statement =
                 role == Role.VALUE ? "System.out.println(%s);".formatted(text.strip()) : text;
-        pieces.add(new Piece(cell, role == Role.VALUE ? Role.STATEMENT : role, statement));
+        if (role == Role.METHOD || role == Role.TYPE) {
+            pieces.add(new Piece(cell, role, text));
+        } else {
+            pieces.add(new Piece(cell, Role.STATEMENT, redeclarations.renamed(statement)));
+        }
     }
 
     /**
@@ -138,7 +141,7 @@ final class Program {
 
     /** Turns the declaration of a shared variable into an assignment. */
     private static String assigned(String statement, Set<String> shared) {
-        for (VariableDeclarator variable : declared(statement)) {
+        for (VariableDeclarator variable : Statements.declared(Statements.parse(statement))) {
             if (shared.contains(variable.getNameAsString())) {
                 return withoutType(statement, variable);
             }
@@ -147,29 +150,9 @@ final class Program {
     }
 
     private static String withoutType(String statement, VariableDeclarator variable) {
-        int from = offset(statement, variable.getParentNode().orElseThrow());
-        int to = offset(statement, variable.getName());
+        int from = Statements.offset(statement, variable.getParentNode().orElseThrow());
+        int to = Statements.offset(statement, variable.getName());
         return statement.substring(0, from) + statement.substring(to);
-    }
-
-    private static int offset(String text, Node node) {
-        var begin = node.getBegin().orElseThrow();
-        int offset = 0;
-        for (int line = 3; line < begin.line; line++) { // two lines stand before the statement
-            offset = text.indexOf('\n', offset) + 1;
-        }
-        return offset + begin.column - 1;
-    }
-
-    private static List<VariableDeclarator> declared(String statement) {
-        var file = ModuleSource.parse("class C {\nvoid run() {\n" + statement + "\n}\n}");
-        var body = file.getType(0).getMethods().get(0).getBody().orElseThrow();
-        return body.getStatements().stream()
-                .flatMap(s -> s.toExpressionStmt().stream())
-                .flatMap(s -> s.getExpression().toVariableDeclarationExpr().stream())
-                .map(VariableDeclarationExpr::getVariables)
-                .flatMap(List::stream)
-                .toList();
     }
 
     private static String member(String text) {
