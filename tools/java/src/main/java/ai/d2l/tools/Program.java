@@ -3,7 +3,6 @@ package ai.d2l.tools;
 import ai.d2l.tools.Snippet.Role;
 import com.github.javaparser.ast.Modifier.Keyword;
 import com.github.javaparser.ast.body.BodyDeclaration;
-import com.github.javaparser.ast.body.Parameter;
 import com.github.javaparser.ast.body.VariableDeclarator;
 import com.github.javaparser.ast.expr.NameExpr;
 import com.github.javaparser.ast.nodeTypes.NodeWithModifiers;
@@ -20,13 +19,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * A chapter as one Java class: its methods and types are members, all else is {@code main}.
  *
- * <p>A variable of a cell that a method uses becomes a static field, the others stay in {@code
- * main}.
+ * <p>A variable of a cell that a method uses, or a block hides, becomes a static field; the others
+ * stay in {@code main}.
  */
 final class Program {
 
@@ -83,7 +81,7 @@ final class Program {
         Map<String, String> types =
                 javac.localTypes(name, assemble(all, helpers, Map.of(), new TreeMap<>()));
         var shared = new TreeMap<String, String>();
-        for (String variable : usedByMembers()) {
+        for (String variable : namesOfFields()) {
             if (types.containsKey(variable)) {
                 shared.put(variable, types.get(variable));
             }
@@ -169,25 +167,25 @@ final class Program {
         return String.join("\n", lines);
     }
 
-    /** Returns the variables that methods and types of the chapter use and do not declare. */
-    private Set<String> usedByMembers() {
-        var used = new TreeSet<String>();
+    /**
+     * Returns the names of variables that methods and types of the chapter use and do not declare,
+     * and of those that a block declares: it may hide a field, and not a variable of main.
+     */
+    private Set<String> namesOfFields() {
+        var names = new TreeSet<String>();
         for (Piece piece : pieces) {
             if (piece.role() == Role.STATEMENT) {
+                names.addAll(Statements.declaredInside(Statements.parse(piece.text())));
                 continue;
             }
             var file = ModuleSource.parse("class C {\n" + piece.text() + "\n}");
-            Set<String> own =
-                    file.findAll(VariableDeclarator.class).stream()
-                            .map(VariableDeclarator::getNameAsString)
-                            .collect(Collectors.toCollection(TreeSet::new));
-            file.findAll(Parameter.class).forEach(p -> own.add(p.getNameAsString()));
+            Set<String> own = Statements.declaredInside(file);
             file.findAll(NameExpr.class).stream()
                     .map(NameExpr::getNameAsString)
                     .filter(n -> !own.contains(n))
-                    .forEach(used::add);
+                    .forEach(names::add);
         }
-        return used;
+        return names;
     }
 
     private static String formatted(String text) {

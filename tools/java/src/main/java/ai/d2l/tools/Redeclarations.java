@@ -1,12 +1,9 @@
 package ai.d2l.tools;
 
-import com.github.javaparser.ast.Node;
-import com.github.javaparser.ast.body.Parameter;
 import com.github.javaparser.ast.body.VariableDeclarator;
 import com.github.javaparser.ast.expr.NameExpr;
 import com.github.javaparser.ast.expr.SimpleName;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,7 +23,7 @@ final class Redeclarations {
             times.merge(variable.getNameAsString(), 1, Integer::sum);
             places.put(Statements.offset(statements, variable.getName()), variable.getName());
         }
-        Set<String> inner = declaredInside(block, Set.copyOf(places.values()));
+        Set<String> inner = Statements.declaredInside(block);
         block.findAll(NameExpr.class).stream()
                 .filter(name -> !inner.contains(name.getNameAsString()))
                 .forEach(n -> places.put(Statements.offset(statements, n), n.getName()));
@@ -41,14 +38,5 @@ final class Redeclarations {
                             }
                         });
         return result.toString();
-    }
-
-    private static Set<String> declaredInside(Node block, Set<SimpleName> outside) {
-        var names = new HashSet<String>();
-        block.findAll(VariableDeclarator.class).stream()
-                .filter(variable -> outside.stream().noneMatch(o -> o == variable.getName()))
-                .forEach(variable -> names.add(variable.getNameAsString()));
-        block.findAll(Parameter.class).forEach(p -> names.add(p.getNameAsString()));
-        return names;
     }
 }

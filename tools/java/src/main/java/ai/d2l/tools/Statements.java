@@ -1,10 +1,13 @@
 package ai.d2l.tools;
 
 import com.github.javaparser.ast.Node;
+import com.github.javaparser.ast.body.Parameter;
 import com.github.javaparser.ast.body.VariableDeclarator;
 import com.github.javaparser.ast.expr.VariableDeclarationExpr;
 import com.github.javaparser.ast.stmt.BlockStmt;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Statements of a cell, and where in their text the parts of them stand. */
 final class Statements {
@@ -26,6 +29,21 @@ final class Statements {
                 .map(VariableDeclarationExpr::getVariables)
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /**
+     * Returns the names of the variables and parameters that a piece of Java declares, but for
+     * those of {@link #declared} where it is statements.
+     */
+    static Set<String> declaredInside(Node piece) {
+        List<VariableDeclarator> outside =
+                piece instanceof BlockStmt statements ? declared(statements) : List.of();
+        var names = new TreeSet<String>();
+        piece.findAll(VariableDeclarator.class).stream()
+                .filter(variable -> outside.stream().noneMatch(o -> o == variable))
+                .forEach(variable -> names.add(variable.getNameAsString()));
+        piece.findAll(Parameter.class).forEach(p -> names.add(p.getNameAsString()));
+        return names;
     }
 
     /** Returns how many characters of the text stand before the part. */

@@ -110,6 +110,12 @@ class StandaloneTest {
     }
 
     @Test
+    void aVariableThatABlockHidesIsAField() throws IOException {
+        var program = standalone("int x = 1;\nfor (int x = 0; x < 2; x++) {}\nx").program();
+        assertTrue(program.contains("private static int x;"));
+    }
+
+    @Test
     void namesTheCellThatDoesNotCompile() {
         var e = assertThrows(IllegalArgumentException.class, () -> standalone("int x = nope(1);"));
         assertTrue(e.getMessage().startsWith("cell one: cannot find symbol"), e.getMessage());
