@@ -204,6 +204,8 @@ def web(found: Iterable[Link], terminal: Terminal) -> int:
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
     terminal.say(f"{len(sources)} links to the web, {dead} dead")
+    if dead == len(sources) > 1:
+        terminal.say("None answered: is this machine online?")
     return 1 if dead else 0
 
 

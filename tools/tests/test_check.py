@@ -170,6 +170,12 @@ def test_a_second_title_is_noticed(chapter):
     only(chapter, "2 titles")
 
 
+def test_a_second_cell_of_parameters_is_noticed(chapter):
+    for cell in (1, 3):
+        damage(chapter, lambda n, cell=cell: n.cells[cell].metadata.update(tags=["parameters"]))
+    only(chapter, "cell 4 (sum)", "second cell tagged parameters")
+
+
 def test_a_picture_without_words_is_noticed(chapter):
     edit(chapter, "It prints", "[Back](#Sums)", "![](sums.ipynb)")
     only(chapter, "cell 5", "without a text")

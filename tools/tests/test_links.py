@@ -93,4 +93,4 @@ def test_a_dead_link_to_the_web_names_where_it_stands(server):
     assert result == 1
     assert f"dead 404                     {server}/gone" in said
     assert f"README.md: {server}/gone. Mend: correct the link" in said
-    assert "2 dead" in said
+    assert "2 links to the web, 2 dead\nNone answered" in said
