@@ -25,6 +25,7 @@ import java_home
 import java_reader
 import links
 import parameters
+import quoting
 import tidy
 from places import BUILD, ENGINE, LIB, MODULE, ROOT, relative
 
@@ -177,6 +178,10 @@ def _notebook(chapter: Path, notebook: NotebookNode, alone: dict, words: dict) -
         if cell.cell_type == "markdown":
             if MODULE_ONLY not in cell.metadata.get("tags", []):
                 made.append(_text(chapter, cell))
+        elif re.fullmatch(r"\w+", quoting.quoted(cell)):
+            # it is among the helpers; a kernel that defines a type anew forgets variables
+            shown = f"```java\n{cell.source}\n```"
+            made.append(nbformat.v4.new_markdown_cell(shown, id=cell.id))
         elif alone["cells"].get(cell.id):
             tags = {"tags": cell.metadata["tags"]} if cell.metadata.get("tags") else {}
             source = alone["cells"][cell.id]
