@@ -32,7 +32,7 @@ export: tools reader ## write CHAPTER=… so that it runs without the helper mod
 	@exec $(VENV_PYTHON) tools/export.py "$$CHAPTER" $${EPOCHS:+"numEpochs=$$EPOCHS"}
 
 links: .venv/packages.stamp ## list the links to the web, and ask whether they are there
-	@exec $(VENV_PYTHON) tools/links.py
+	@exec $(VENV_PYTHON) tools/web_links.py
 
 test: tools reader .venv/test-packages.stamp ## run all tests: Java, tools, and each chapter on the sample data
 	@exec $(VENV_PYTHON) tools/test_all.py

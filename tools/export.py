@@ -25,15 +25,16 @@ import java_home
 import java_reader
 import links
 import parameters
+import quoting
 import tidy
-from places import BUILD, LIB, MODULE, ROOT, relative
+from places import BUILD, ENGINE, LIB, MODULE, ROOT, relative
 
 FOLDER = BUILD / "export"
 MAVEN = {"m": "http://maven.apache.org/POM/4.0.0"}
 # What the prepared kernel has on its class path and a standalone chapter must do without.
 OURS = ("d2l-java-*.jar", "jjava.jar")
 MODULE_ONLY = "module-only"  # the tag of what says nothing to whoever has no module
-NATIVE = {"Windows": "win-x86_64", "Darwin": "osx-x86_64"}
+NATIVE = {"Windows": "win", "Darwin": "osx"}
 HEADER = """\
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
@@ -44,14 +45,13 @@ HEADER = """\
 // with what it uses of d2l-java inlined, so that it needs the libraries above and nothing else.
 // Run it by `jbang {name}.java`, or with their jars in a folder by
 // `java -cp "folder/*" {name}.java`.
-// On Windows the native library's classifier is win-x86_64, on an Intel Mac osx-x86_64.
+// The native library is that of {native}; on another machine its classifier is another one.
 """
 INTRODUCTION = """\
 *This is [{title}]({url}) with what it uses of d2l-java inlined. It needs a JJava kernel as its own
 installer leaves it, and the libraries that the next cell fetches. The data is read from the folder
 that `D2L_DATA` names, or from `fashion-mnist` beside this notebook, and downloaded if it is not
-there. The class path's native library is that of {native}; the others are `linux-x86_64`,
-`win-x86_64` and `osx-x86_64`.*"""
+there. The native library is that of {native}; on another machine its classifier is another one.*"""
 HELPERS = """\
 ## What this chapter uses of d2l-java
 
@@ -109,11 +109,20 @@ def dependencies() -> list[str]:
     """Returns what a standalone chapter needs, with the versions of pom.xml."""
     parent = ElementTree.parse(ROOT / "pom.xml").getroot()
     version = {p.tag.partition("}")[2]: p.text for p in parent.find("m:properties", MAVEN)}
-    djl = version["djl.version"]
-    return [
-        f"ai.djl:api:{djl}",
+    djl, torch = version["djl.version"], version["pytorch.native.version"]
+    mxnet = [
         f"ai.djl.mxnet:mxnet-engine:{djl}",
         f"ai.djl.mxnet:mxnet-native-mkl:{version['mxnet.native.version']}:{native()}",
+    ]
+    pytorch = [
+        f"ai.djl.pytorch:pytorch-engine:{djl}",
+        f"ai.djl.pytorch:pytorch-jni:{torch}-{djl}",
+        f"ai.djl.pytorch:pytorch-native-cpu:{torch}:{native()}",
+        f"net.java.dev.jna:jna:{version['jna.version']}",
+    ]
+    return [
+        f"ai.djl:api:{djl}",
+        *(pytorch if ENGINE.lower() == "pytorch" or _is_arm() else mxnet),
         f"tech.tablesaw:tablesaw-core:{version['tablesaw.version']}",
         f"org.knowm.xchart:xchart:{version['xchart.version']}",
         f"org.slf4j:slf4j-simple:{version['slf4j.version']}",
@@ -122,7 +131,12 @@ def dependencies() -> list[str]:
 
 def native() -> str:
     """Returns the classifier of the native library for this machine."""
-    return NATIVE.get(platform.system(), "linux-x86_64")
+    system = NATIVE.get(platform.system(), "linux")
+    return f"{system}-{'aarch64' if _is_arm() else 'x86_64'}"
+
+
+def _is_arm() -> bool:
+    return platform.machine().lower() in ("aarch64", "arm64")
 
 
 def jars() -> list[Path]:
@@ -164,6 +178,10 @@ def _notebook(chapter: Path, notebook: NotebookNode, alone: dict, words: dict) -
         if cell.cell_type == "markdown":
             if MODULE_ONLY not in cell.metadata.get("tags", []):
                 made.append(_text(chapter, cell))
+        elif re.fullmatch(r"\w+", quoting.quoted(cell)):
+            # it is among the helpers; a kernel that defines a type anew forgets variables
+            shown = f"```java\n{cell.source}\n```"
+            made.append(nbformat.v4.new_markdown_cell(shown, id=cell.id))
         elif alone["cells"].get(cell.id):
             tags = {"tags": cell.metadata["tags"]} if cell.metadata.get("tags") else {}
             source = alone["cells"][cell.id]

@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 import quoting
 import seal
 from complaint import Complaint, label, made_by
+from parameters import TAG
 from places import ROOT
 from tidy import KEPT_METADATA, KERNELSPEC, printed_by
 
@@ -85,6 +86,10 @@ def _cells(path: Path, notebook: NotebookNode) -> Iterator[Complaint]:
             yield Complaint(path, label(notebook, cell), what, mend)
         if cell.cell_type == "markdown":
             headings += re.findall(r"(?m)^# .+$", cell.source)
+    tagged = [cell for cell in notebook.cells if TAG in cell.metadata.get("tags", [])]
+    for cell in tagged[1:]:
+        what = f"is a second cell tagged {TAG}: a run would not know which to change"
+        yield Complaint(path, label(notebook, cell), what, "move its lines into the first one")
     first = notebook.cells[0].source if notebook.cells else ""
     if len(headings) != 1 or not first.startswith("# "):
         what = f"it has {len(headings)} titles (# …); one is wanted, at the head of the first cell"

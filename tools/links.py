@@ -1,13 +1,9 @@
-"""Links and anchors in chapters, documents and Javadoc; as a program it asks the web."""
+"""Links and anchors in chapters, documents and Javadoc."""
 
 from __future__ import annotations
 
 import re
-import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -17,20 +13,13 @@ from urllib.parse import unquote, urldefrag
 import mistune
 from nbformat import NotebookNode
 
-import chapters
 import execution
-import stopping
 from complaint import Complaint, label
 from places import MODULE, ROOT, relative
-from terminal import Terminal
 
 REPOSITORY = "https://github.com/d2l-ai/d2l-java"
 IN_REPOSITORY = re.compile(re.escape(REPOSITORY) + r"/(?:blob|tree)/main/(.*)")
 JAVADOC_LINK = re.compile(r"<a\s[^>]*href=\"([^\"]+)\"")
-SECONDS = 20
-AGENT = "Mozilla/5.0 (compatible; d2l-java link check)"
-# What servers answer that do not like programs, or are busy: the page may be there all the same.
-UNDECIDED = (401, 403, 405, 406, 418, 429, 500, 502, 503, 504)
 
 
 @dataclass(frozen=True)
@@ -173,53 +162,3 @@ class _Page(HTMLParser):
 
 def _parsed(markdown: str) -> _Page:
     return _Page(mistune.create_markdown(escape=False, plugins=["table"])(markdown))
-
-
-def main() -> int:
-    """Asks for every link to the web; returns 1 if one is dead."""
-    stopping.listen()
-    notebooks = {path: execution.read(path) for path in chapters.every()}
-    try:
-        return web(everywhere(notebooks), Terminal())
-    except stopping.Stopped as e:
-        print("Stopped.", file=sys.stderr)
-        return e.exit_code
-
-
-def web(found: Iterable[Link], terminal: Terminal) -> int:
-    """Lists and asks for the links to the web; returns 1 if one is dead."""
-    sources: dict[str, list[Link]] = {}
-    for link in found:
-        if link.file is None and link.url.startswith(("http:", "https:")):
-            sources.setdefault(urldefrag(link.url).url, []).append(link)
-    dead = 0
-    pool = ThreadPoolExecutor(8)
-    try:
-        for url, answer in zip(sources, pool.map(_ask, sources), strict=True):
-            terminal.say(f"{answer:28} {url}")
-            if answer.startswith("dead"):
-                dead += 1
-                for link in sources[url]:
-                    terminal.say(str(Complaint(link.source, link.cell, url, "correct the link")))
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-    terminal.say(f"{len(sources)} links to the web, {dead} dead")
-    return 1 if dead else 0
-
-
-def _ask(url: str) -> str:
-    try:
-        with urllib.request.urlopen(_request(url), timeout=SECONDS) as answer:
-            return f"ok {answer.status}"
-    except urllib.error.HTTPError as e:
-        return f"{'undecided' if e.code in UNDECIDED else 'dead'} {e.code}"
-    except (OSError, ValueError) as e:
-        return f"dead: {getattr(e, 'reason', e)}"[:60]
-
-
-def _request(url: str) -> urllib.request.Request:
-    return urllib.request.Request(url, headers={"User-Agent": AGENT})
-
-
-if __name__ == "__main__":
-    sys.exit(main())

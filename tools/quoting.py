@@ -27,7 +27,9 @@ def all_quoted(notebook: NotebookNode) -> list[str]:
 
 def complaints(path: Path, notebook: NotebookNode, module: Answer) -> Iterator[Complaint]:
     """Yields quotes that are not the module's text, and imports by name that would break them."""
-    imports = [name for cell in _code(notebook) for name in module[cell.source].names.imports]
+    names = [module[cell.source].names for cell in _code(notebook)]
+    imports = [name for n in names for name in n.imports]
+    known = {name for n in names for name in n.defines}.union(*module.statics.values())
     for cell in _code(notebook):
         what = quoted(cell)
         if not what:
@@ -39,6 +41,10 @@ def complaints(path: Path, notebook: NotebookNode, module: Answer) -> Iterator[C
         if cell.source != _cell(what, found.text):
             same = f"quotes {what} and is not the module's source"
             yield Complaint(path, where, same, made_by("sync", path))
+        hidden = [name for name in module[cell.source].names.calls if name not in known]
+        if "#" in what and hidden:
+            broken = f"quotes {what}, which calls {hidden[0]}: a notebook cannot"
+            yield Complaint(path, where, broken, "import it, or make it public in the module")
         by_name = _import_by_name(what, imports)
         if by_name:
             broken = f"defines {what}, which is imported by name: later cells would be rejected"

@@ -32,8 +32,8 @@ def main(words: list[str]) -> int:
     for path, notebook in notebooks.items():
         quoting.sync(notebook, module)
         exercises.sync(path, notebooks)
-    for path, notebook in notebooks.items():
-        tidy.write(path, notebook)
+    changed = sum(tidy.write(path, notebook) for path, notebook in notebooks.items())
+    print(f"{changed} of {len(notebooks)} notebooks changed")
     missing = {what: q.error for what, q in module.quotes.items() if q.error}
     for what, error in missing.items():
         print(f"{what} is quoted: {error}", file=sys.stderr)

@@ -35,12 +35,14 @@ def main(words: list[str]) -> int:
     ) as e:
         print(e, file=sys.stderr)
         return 1
+    changed = 0
     for path, notebook in notebooks.items():
         for cell in notebook.cells:
             if cell.cell_type == "code" and not quoting.quoted(cell):
                 cell.source = cells[cell.source].formatted or cell.source
         tidy(notebook)
-        write(path, notebook)
+        changed += write(path, notebook)
+    print(f"{changed} of {len(notebooks)} notebooks changed")
     return 0
 
 
@@ -49,12 +51,14 @@ def code(notebooks) -> list[str]:
     return [c.source for n in notebooks for c in n.cells if c.cell_type == "code"]
 
 
-def write(path: Path, notebook: NotebookNode) -> None:
+def write(path: Path, notebook: NotebookNode) -> bool:
     """Stores a notebook as all tools do, if that changes it, and says so."""
     content = text(notebook)
-    if content != path.read_text(encoding="utf-8"):
-        files.write(path, content)
-        print(f"Changed {relative(path)}")
+    if content == path.read_text(encoding="utf-8"):
+        return False
+    files.write(path, content)
+    print(f"Changed {relative(path)}")
+    return True
 
 
 def text(notebook: NotebookNode) -> str:
@@ -66,10 +70,10 @@ def tidy(notebook: NotebookNode) -> None:
     """Removes what changes from run to run and says nothing to a reader."""
     language = notebook.metadata.get("language_info", {})
     seal = notebook.metadata.get("d2l")
-    notebook.metadata = NotebookNode(
-        kernelspec=KERNELSPEC,
-        language_info={key: language[key] for key in LANGUAGE if key in language},
-    )
+    kept = {key: language[key] for key in LANGUAGE if key in language}
+    notebook.metadata = NotebookNode(kernelspec=KERNELSPEC)
+    if kept:
+        notebook.metadata["language_info"] = kept
     if seal:
         notebook.metadata["d2l"] = seal
     for cell in notebook.cells:

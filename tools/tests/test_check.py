@@ -84,6 +84,14 @@ def test_a_quoted_type_that_is_gone_is_named(chapter):
     assert chapter.read_bytes() == before
 
 
+def test_a_quoted_method_that_calls_what_a_notebook_cannot_is_noticed(chapter):
+    method = java_reader.read([], ["Training#tryGpu(int)"]).quotes["Training#tryGpu(int)"].text
+    edit(
+        chapter, "sum", "System.out.println(1 + 1);", f"// d2l-java: Training#tryGpu(int)\n{method}"
+    )
+    assert "calls require: a notebook cannot" in complaints(chapter)[0]
+
+
 def test_an_import_by_name_of_a_quoted_type_is_noticed(chapter):
     edit(chapter, "imports", "ai.d2l.*", "ai.d2l.Accumulator")
     only(chapter, "imported by name", "import ai.d2l.*;")
@@ -160,6 +168,12 @@ def test_a_later_import_is_noticed(chapter):
 def test_a_second_title_is_noticed(chapter):
     edit(chapter, "It prints", "It prints", "# More\n\nIt prints")
     only(chapter, "2 titles")
+
+
+def test_a_second_cell_of_parameters_is_noticed(chapter):
+    for cell in (1, 3):
+        damage(chapter, lambda n, cell=cell: n.cells[cell].metadata.update(tags=["parameters"]))
+    only(chapter, "cell 4 (sum)", "second cell tagged parameters")
 
 
 def test_a_picture_without_words_is_noticed(chapter):

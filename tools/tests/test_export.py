@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from notebooks import code, store, text
-from places import BUILD, MODULE, ROOT, VENV
+from places import BUILD, ENGINE, MODULE, ROOT, VENV
 
 # Real data in a folder that the user names, which both read.
 DATA = MODULE / "src" / "main" / "resources" / "ai" / "d2l" / "data" / "sample"
@@ -25,8 +25,9 @@ FIGURES = re.compile(r"loss \d\.\d+, (?:train acc \d\.\d+, )?test acc \d\.\d+|tr
 
 @pytest.fixture(scope="module")
 def environ():
+    engine = {"D2L_ENGINE": ENGINE} if ENGINE else {}
     options = "-Djava.awt.headless=true -Dd2l.shards=2"
-    return {**os.environ, "D2L_DATA": str(DATA), "JAVA_TOOL_OPTIONS": options}
+    return {**os.environ, **engine, "D2L_DATA": str(DATA), "JAVA_TOOL_OPTIONS": options}
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +97,7 @@ def test_pictures_are_in_the_notebook_and_links_lead_to_the_repository(exported)
 def test_versions_are_those_of_the_pom(exported):
     pom = (ROOT / "pom.xml").read_text()
     found = re.findall(r"^//DEPS \S+?:\S+?:([\w.]+)", exported[0].read_text(), re.MULTILINE)
-    assert len(found) == 6
+    assert len(found) >= 6
     assert all(f">{version}<" in pom for version in found)
 
 

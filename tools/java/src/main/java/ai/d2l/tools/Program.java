@@ -2,12 +2,9 @@ package ai.d2l.tools;
 
 import ai.d2l.tools.Snippet.Role;
 import com.github.javaparser.ast.Modifier.Keyword;
-import com.github.javaparser.ast.Node;
 import com.github.javaparser.ast.body.BodyDeclaration;
-import com.github.javaparser.ast.body.Parameter;
 import com.github.javaparser.ast.body.VariableDeclarator;
 import com.github.javaparser.ast.expr.NameExpr;
-import com.github.javaparser.ast.expr.VariableDeclarationExpr;
 import com.github.javaparser.ast.nodeTypes.NodeWithModifiers;
 import com.google.googlejavaformat.java.Formatter;
 import com.google.googlejavaformat.java.FormatterException;
@@ -22,13 +19,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * A chapter as one Java class: its methods and types are members, all else is {@code main}.
  *
- * <p>A variable of a cell that a method uses becomes a static field, the others stay in {@code
- * main}.
+ * <p>A variable of a cell that a method uses, or a block hides, becomes a static field; the others
+ * stay in {@code main}.
  */
 final class Program {
 
@@ -47,6 +43,7 @@ final class Program {
 
     private final String name;
     private final List<Piece> pieces = new ArrayList<>();
+    private final Redeclarations redeclarations = new Redeclarations();
     private String cell = "";
 
     Program(String name) {
@@ -65,7 +62,11 @@ final class Program {
     void add(Role role, String text) {
         String statement =
                 role == Role.VALUE ? "System.out.println(%s);".formatted(text.strip()) : text;
-        pieces.add(new Piece(cell, role == Role.VALUE ? Role.STATEMENT : role, statement));
+        if (role == Role.METHOD || role == Role.TYPE) {
+            pieces.add(new Piece(cell, role, text));
+        } else {
+            pieces.add(new Piece(cell, Role.STATEMENT, redeclarations.renamed(statement)));
+        }
     }
 
     /**
@@ -80,7 +81,7 @@ final class Program {
         Map<String, String> types =
                 javac.localTypes(name, assemble(all, helpers, Map.of(), new TreeMap<>()));
         var shared = new TreeMap<String, String>();
-        for (String variable : usedByMembers()) {
+        for (String variable : namesOfFields()) {
             if (types.containsKey(variable)) {
                 shared.put(variable, types.get(variable));
             }
@@ -138,7 +139,7 @@ final class Program {
 
     /** Turns the declaration of a shared variable into an assignment. */
     private static String assigned(String statement, Set<String> shared) {
-        for (VariableDeclarator variable : declared(statement)) {
+        for (VariableDeclarator variable : Statements.declared(Statements.parse(statement))) {
             if (shared.contains(variable.getNameAsString())) {
                 return withoutType(statement, variable);
             }
@@ -147,29 +148,9 @@ final class Program {
     }
 
     private static String withoutType(String statement, VariableDeclarator variable) {
-        int from = offset(statement, variable.getParentNode().orElseThrow());
-        int to = offset(statement, variable.getName());
+        int from = Statements.offset(statement, variable.getParentNode().orElseThrow());
+        int to = Statements.offset(statement, variable.getName());
         return statement.substring(0, from) + statement.substring(to);
-    }
-
-    private static int offset(String text, Node node) {
-        var begin = node.getBegin().orElseThrow();
-        int offset = 0;
-        for (int line = 3; line < begin.line; line++) { // two lines stand before the statement
-            offset = text.indexOf('\n', offset) + 1;
-        }
-        return offset + begin.column - 1;
-    }
-
-    private static List<VariableDeclarator> declared(String statement) {
-        var file = ModuleSource.parse("class C {\nvoid run() {\n" + statement + "\n}\n}");
-        var body = file.getType(0).getMethods().get(0).getBody().orElseThrow();
-        return body.getStatements().stream()
-                .flatMap(s -> s.toExpressionStmt().stream())
-                .flatMap(s -> s.getExpression().toVariableDeclarationExpr().stream())
-                .map(VariableDeclarationExpr::getVariables)
-                .flatMap(List::stream)
-                .toList();
     }
 
     private static String member(String text) {
@@ -186,25 +167,25 @@ final class Program {
         return String.join("\n", lines);
     }
 
-    /** Returns the variables that methods and types of the chapter use and do not declare. */
-    private Set<String> usedByMembers() {
-        var used = new TreeSet<String>();
+    /**
+     * Returns the names of variables that methods and types of the chapter use and do not declare,
+     * and of those that a block declares: it may hide a field, and not a variable of main.
+     */
+    private Set<String> namesOfFields() {
+        var names = new TreeSet<String>();
         for (Piece piece : pieces) {
             if (piece.role() == Role.STATEMENT) {
+                names.addAll(Statements.declaredInside(Statements.parse(piece.text())));
                 continue;
             }
             var file = ModuleSource.parse("class C {\n" + piece.text() + "\n}");
-            Set<String> own =
-                    file.findAll(VariableDeclarator.class).stream()
-                            .map(VariableDeclarator::getNameAsString)
-                            .collect(Collectors.toCollection(TreeSet::new));
-            file.findAll(Parameter.class).forEach(p -> own.add(p.getNameAsString()));
+            Set<String> own = Statements.declaredInside(file);
             file.findAll(NameExpr.class).stream()
                     .map(NameExpr::getNameAsString)
                     .filter(n -> !own.contains(n))
-                    .forEach(used::add);
+                    .forEach(names::add);
         }
-        return used;
+        return names;
     }
 
     private static String formatted(String text) {

@@ -102,6 +102,20 @@ class StandaloneTest {
     }
 
     @Test
+    void aVariableThatIsDeclaredAgainGetsANameOfItsOwn() throws IOException {
+        var program = standalone("int x = 1;\nvar x = \"a\" + 1;\nx.length()").program();
+        assertTrue(program.contains("int x = 1;"));
+        assertTrue(program.contains("var x2 = \"a\" + 1;"));
+        assertTrue(program.contains("System.out.println(x2.length());"));
+    }
+
+    @Test
+    void aVariableThatABlockHidesIsAField() throws IOException {
+        var program = standalone("int x = 1;\nfor (int x = 0; x < 2; x++) {}\nx").program();
+        assertTrue(program.contains("private static int x;"));
+    }
+
+    @Test
     void namesTheCellThatDoesNotCompile() {
         var e = assertThrows(IllegalArgumentException.class, () -> standalone("int x = nope(1);"));
         assertTrue(e.getMessage().startsWith("cell one: cannot find symbol"), e.getMessage());
