@@ -7,7 +7,7 @@ MODULE_SOURCES = pom.xml d2l-java/pom.xml $(shell find d2l-java/src/main)
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help lab run test render reset doctor clean set-up tools preflight plan FORCE
+.PHONY: help lab run test render reset doctor bench clean set-up tools preflight plan FORCE
 
 help: ## list what make can do here
 	@sed -n 's/^\([a-z]*\):.*## /  make \1 \t/p' Makefile | expand -t 18
@@ -29,6 +29,10 @@ reset: ## give CHAPTER=… back as it is stored, and keep yours in build/
 
 doctor: ## say what of this machine fits, and what to do about the rest
 	@exec $(PYTHON) tools/doctor.py
+
+bench: ## measure beside Python and DJL: ROUNDS=3, ONLY='ours-*,python-*', EPOCHS=… at most
+	@$(MAKE) --no-print-directory set-up ENGINE=PyTorch
+	@exec $(VENV_PYTHON) bench/bench.py
 
 clean: ## remove what set-up and the build have made
 	rm -rf .venv build target d2l-java/target
