@@ -131,7 +131,7 @@ class Bench:
     def _show(self) -> None:
         if not self._results:
             return
-        figures = Figures(self._results)
+        figures = Figures(results.read(CSV))
         text = tables.markdown(figures)
         files.write(TABLES, text)
         files.write(CHART, chart.svg(figures))

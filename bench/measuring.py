@@ -115,7 +115,9 @@ def _events(process, start: float, row: Row, log, tell: Callable[[str], None]) -
         event = json.loads(line[len(MARK) :])
         event["at"] = time.monotonic() - start
         events.append(event)
-        if event["event"] == "epoch":
+        if event["event"] == "progress":
+            tell(event["text"])
+        elif event["event"] == "epoch":
             count = sum(e["event"] == "epoch" for e in events)
             speed = event["examples"] / event["train_s"]
             tell(f"epoch {count} of {row.epochs}, {speed:,.0f} examples/s")

@@ -12,7 +12,7 @@ from set_up import engine
 
 SUITES = {
     "Java": ["sh", "mvnw", "-B", "-ntp", *engine(), "verify"],
-    "Python and chapters": [sys.executable, "-m", "pytest", "-q", "tools"],
+    "Python and chapters": [sys.executable, "-m", "pytest", "-q", "tools", "bench"],
 }
 
 

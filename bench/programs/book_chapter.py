@@ -63,16 +63,18 @@ VERSIONS = {
 
 
 class Watched(NotebookClient):
-    """A run that tells when the first picture comes."""
+    """A run that tells when the first picture comes, and counts those that follow."""
 
-    _seen = False
+    _pictures = 0
 
     def process_message(self, msg, cell, cell_index):
         """Looks at a message of the kernel, and then does with it what nbclient does."""
         kinds = msg["content"].get("data", {}) if msg["msg_type"] == "display_data" else {}
-        if not self._seen and any(kind.startswith("image/") for kind in kinds):
-            self._seen = True
-            report.say("point")
+        if any(kind.startswith("image/") for kind in kinds):
+            if not self._pictures:
+                report.say("point")
+            self._pictures += 1
+            report.say("progress", text=f"{self._pictures} pictures")
         return super().process_message(msg, cell, cell_index)
 
 

@@ -13,7 +13,7 @@ from terminal import Terminal  # noqa: E402
 
 
 class Watch(Terminal):
-    """Tells when the first curve comes; shows nothing else."""
+    """Tells when the first curve comes, and what the curves say while they grow."""
 
     _seen = False
 
@@ -22,6 +22,7 @@ class Watch(Terminal):
         if not self._seen:
             self._seen = True
             report.say("point")
+        report.say("progress", text=text)
 
     def say(self, text: str) -> None:
         """Ignores a line."""
