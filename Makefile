@@ -8,10 +8,10 @@ MODULE_SOURCES = pom.xml d2l-java/pom.xml $(shell find d2l-java/src/main)
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help lab run check sync tidy export links test soak render reset doctor clean set-up tools reader preflight plan FORCE
+.PHONY: help lab run check sync tidy export links test soak render reset doctor bench bench-store clean set-up tools reader preflight plan FORCE
 
 help: ## list what make can do here
-	@sed -n 's/^\([a-z]*\):.*## /  make \1 \t/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' Makefile | expand -t 20
 
 lab: set-up ## open JupyterLab on the LeNet chapter, or on CHAPTER=…
 	@exec $(VENV_PYTHON) tools/lab.py "$$CHAPTER"
@@ -48,6 +48,13 @@ reset: ## give CHAPTER=… back as it is stored, and keep yours in build/
 
 doctor: ## say what of this machine fits, and what to do about the rest
 	@exec $(PYTHON) tools/doctor.py
+
+bench: ## measure this beside Python and DJL; ROUNDS=… ONLY='ours-*,python-*'
+	@$(MAKE) --no-print-directory set-up ENGINE=PyTorch
+	@exec $(VENV_PYTHON) bench/bench.py
+
+bench-store: ## put the results of the last whole bench into docs/benchmarks.md
+	@exec $(VENV_PYTHON) bench/store.py
 
 clean: ## remove what set-up and the build have made
 	rm -rf .venv build target d2l-java/target tools/java/target

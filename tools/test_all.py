@@ -13,7 +13,7 @@ from set_up import engine
 SUITES = {
     "Checks": [sys.executable, "tools/check.py"],
     "Java": ["sh", "mvnw", "-B", "-ntp", *engine(), "verify"],
-    "Python and chapters": [sys.executable, "-m", "pytest", "-q", "tools"],
+    "Python and chapters": [sys.executable, "-m", "pytest", "-q", "tools", "bench"],
 }
 
 

@@ -1,0 +1,159 @@
+"""Measures this project beside its peers: bench.py, with ONLY, ROUNDS and EPOCHS from outside."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import platform
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "tools"))
+
+import psutil  # noqa: E402
+
+import chart  # noqa: E402
+import commands  # noqa: E402
+import files  # noqa: E402
+import growth  # noqa: E402
+import java_home  # noqa: E402
+import measuring  # noqa: E402
+import peers  # noqa: E402
+import results  # noqa: E402
+import rows  # noqa: E402
+import stopping  # noqa: E402
+import tables  # noqa: E402
+from figures import Figures  # noqa: E402
+from places import relative  # noqa: E402
+from terminal import Terminal  # noqa: E402
+
+CSV = peers.HOME / "results.csv"
+TABLES = peers.HOME / "results.md"
+CHART = peers.HOME / "results.svg"
+
+
+class BadSetting(Exception):
+    """A setting that is no number, or out of its range."""
+
+
+def main() -> int:
+    """Returns 0 if each row was measured, 1 if one failed, and as a signal has it if stopped."""
+    stopping.listen()
+    terminal = Terminal()
+    try:
+        plan = rows.chosen(os.environ.get("ONLY", ""), _number("EPOCHS", 0), rows.all_rows())
+        rounds = _number("ROUNDS", 3) or 1
+        java_home.speak_utf8()
+        peers.prepare(plan, terminal)
+        return Bench(terminal).run(_turns(plan, rounds, terminal))
+    except (
+        BadSetting, rows.NoSuchRow, peers.CannotMeasure, growth.CommandFailed, java_home.NoJava,
+        OSError,
+    ) as e:
+        print(e, file=sys.stderr)
+        return 1
+    except stopping.Stopped as e:
+        print("Stopped; no process is left behind.", file=sys.stderr)
+        return e.exit_code
+
+
+def _number(name: str, usual: int) -> int:
+    text = os.environ.get(name, "").strip() or str(usual)
+    if not text.isdecimal():
+        raise BadSetting(f"{name} is {text!r}: it takes a whole number from 1")
+    return int(text)
+
+
+def _turns(plan: list[rows.Row], rounds: int, terminal: Terminal) -> list[tuple[int, rows.Row]]:
+    """Returns which row is measured when: every round has all of them in turn."""
+    able = []
+    for row in plan:
+        why = commands.obstacle(row)
+        if why:
+            terminal.say(f"{row.name} is left out: {why}")
+        else:
+            able.append(row)
+    return [(n, row) for n in range(1, rounds + 1) for row in able if n == 1 or not row.once]
+
+
+class Bench:
+    """One run: measures, says how far it is, keeps what it has."""
+
+    def __init__(self, terminal: Terminal):
+        self._terminal = terminal
+        self._results: list[results.Result] = []
+        self._failed: list[str] = []
+        self._start = time.monotonic()
+
+    def run(self, turns: list[tuple[int, rows.Row]]) -> int:
+        """Measures one after the other; a row that fails does not stop the others."""
+        whole = sum(row.seconds for _, row in turns)
+        self._terminal.say(
+            f"{len(turns)} measurements, about {whole / 60:.0f} min on two free cores. Results go"
+            f" to {relative(CSV)} one by one; Ctrl-C stops and keeps them."
+        )
+        done = 0.0
+        try:
+            for i, (number, row) in enumerate(turns, start=1):
+                self._turn(f"{i} of {len(turns)}, {self._left(done, whole)}", number, row)
+                done += row.seconds
+        finally:
+            self._terminal.clear()
+            self._show()
+        for name in self._failed:
+            print(f"Failed: {name}", file=sys.stderr)
+        return 1 if self._failed else 0
+
+    def _left(self, done: float, whole: float) -> str:
+        pace = (time.monotonic() - self._start) / done if done else 1.0
+        return f"{pace * (whole - done) / 60:.0f} min left"
+
+    def _turn(self, place: str, number: int, row: rows.Row) -> None:
+        name = f"round {number}, {row.name}"
+        self._terminal.status(f"{place}: {name}")
+        try:
+            result = measuring.measure(
+                row, number, lambda text: self._terminal.status(f"{place}: {name}: {text}")
+            )
+        except measuring.RowFailed as e:
+            self._failed.append(f"{name}\n{e}")
+            self._terminal.say(f"{name}: failed")
+            return
+        today = datetime.date.today().isoformat()
+        self._results.append(result | {"date": today, "machine": machine()})
+        results.write(CSV, self._results)
+        speed = result.get("examples_per_s")
+        figure = f"{speed:,.0f} examples/s, " if speed else ""
+        self._terminal.say(f"{name}: {figure}{result['wall_s']:.1f} s")
+
+    def _show(self) -> None:
+        if not self._results:
+            return
+        figures = Figures(results.read(CSV))
+        text = tables.markdown(figures)
+        files.write(TABLES, text)
+        files.write(CHART, chart.svg(figures))
+        self._terminal.say("\n" + text)
+        self._terminal.say(f"Wrote {relative(CSV)}, {TABLES.name} and {CHART.name}")
+
+
+def machine() -> str:
+    """Says in a few words what this runs on."""
+    memory = psutil.virtual_memory().total / 2**30
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return f"{_processor()}, {cores} cores, {memory:.0f} GiB, {platform.system()}"
+
+
+def _processor() -> str:
+    information = Path("/proc/cpuinfo")
+    if information.exists():
+        for line in information.read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

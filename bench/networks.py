@@ -1,0 +1,26 @@
+"""The networks that are measured; each new one is an entry here and in the files of its peers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network, and in which of the peers it is written.
+
+    The peers' own entries stand in java/Networks.java, programs/mxnet_networks.py and
+    programs/pytorch_networks.py.
+    """
+
+    title: str
+    lr: float
+    batch: int
+    in_python: bool = True
+    chapter: str = ""
+    """The chapter of ours that trains it, if the book has one too; empty if not."""
+
+
+NETWORKS = {
+    "lenet": Network("LeNet, simplified", lr=0.9, batch=256, chapter="06-lenet"),
+}

@@ -1,0 +1,68 @@
+"""Puts the results of the last whole run into the docs: the CSV, and chart and tables made of it."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "tools"))
+
+import chart  # noqa: E402
+import files  # noqa: E402
+import peers  # noqa: E402
+import results  # noqa: E402
+import tables  # noqa: E402
+from figures import Figures  # noqa: E402
+from places import ROOT, relative  # noqa: E402
+from rows import all_rows  # noqa: E402
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+STORED = ROOT / "docs" / "benchmarks.csv"
+PICTURE = ROOT / "docs" / "img" / "benchmarks.svg"
+BETWEEN = re.compile(r"(<!-- made by make bench-store -->\n).*(\n<!-- end -->)", re.DOTALL)
+
+
+def main() -> int:
+    """Returns 0 if the docs have the results, 1 if there is no whole run."""
+    measured = peers.HOME / "results.csv"
+    if not measured.exists():
+        print(f"There is no {relative(measured)} yet: run `make bench`.", file=sys.stderr)
+        return 1
+    lacking = missing(Figures(results.read(measured)))
+    if lacking:
+        words = ", ".join(lacking)
+        print(f"The last run was not a whole one, it lacks {words}: run `make bench`.",
+              file=sys.stderr)
+        return 1
+    store(measured)
+    print(f"Wrote {relative(STORED)}, {relative(PICTURE)}, and the tables of {relative(PAGE)}")
+    return 0
+
+
+def missing(figures: Figures) -> list[str]:
+    """Returns the rows that were not measured, or with fewer epochs than they should have."""
+    epochs = {row.name: figures.of(row.name, "epochs") for row in all_rows()}
+    return [
+        row.name
+        for row in all_rows()
+        if not epochs[row.name] or epochs[row.name].low < row.epochs
+    ]
+
+
+def store(measured: Path) -> None:
+    """Writes the three files."""
+    files.write(STORED, measured.read_bytes())
+    figures = Figures(results.read(STORED))
+    files.write(PICTURE, chart.svg(figures))
+    files.write(PAGE, with_tables(PAGE.read_text(encoding="utf-8"), figures))
+
+
+def with_tables(page: str, figures: Figures) -> str:
+    """Returns the page with the tables of these figures in their place."""
+    return BETWEEN.sub(lambda m: m[1] + "\n" + tables.markdown(figures) + m[2], page)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

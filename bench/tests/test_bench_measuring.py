@@ -1,0 +1,83 @@
+import time
+
+import commands
+import measuring
+import psutil
+import pytest
+import stopping
+from rows import Row
+
+ROW = Row("a", "A", "loops", "loop", "mxnet", "lenet", 1.0, epochs=3)
+
+
+@pytest.fixture
+def program(monkeypatch, tmp_path):
+    """Lets the row be a small script of the shell's."""
+
+    def prepare(script):
+        monkeypatch.setattr(commands, "command", lambda row: ["sh", "-c", script])
+        monkeypatch.setattr(commands, "folder", lambda row: tmp_path)
+        monkeypatch.setattr(measuring.peers, "HOME", tmp_path)
+
+    return prepare
+
+
+def epoch(seconds, cpu, rss=100.0):
+    return {"event": "epoch", "train_s": seconds, "cpu_s": cpu, "examples": 600, "rss_mib": rss}
+
+
+def test_the_first_epoch_is_warm_up():
+    summed = measuring.summary(ROW, 2, [epoch(6, 6), epoch(2, 3), epoch(3, 7)])
+    assert (summed["round"], summed["examples_per_s"], summed["cores_busy"]) == (2, 250, 2.0)
+    assert summed["first_to_third"] == 0.5
+
+
+def test_growth_is_told_of_long_trainings_from_the_tenth_epoch_on():
+    events = [epoch(1, 1, rss) for rss in [50.0] * 9 + [100.0] * 10 + [105.0]]
+    assert measuring.summary(ROW, 1, events)["growth"] == pytest.approx(0.05)
+    assert "growth" not in measuring.summary(ROW, 1, events[:19])
+
+
+def test_a_program_is_measured_by_what_it_says(program):
+    program(
+        """echo 'nothing of note'
+        echo 'bench {"event": "point"}'
+        echo 'bench {"event": "progress", "text": "half"}'
+        echo 'bench {"event": "result", "loss": 0.5}'"""
+    )
+    said = []
+    result = measuring.measure(ROW, 1, said.append)
+    assert result["loss"] == 0.5
+    assert 0 < result["first_point_s"] <= result["wall_s"]
+    assert result["peak_mib"] > 0
+    assert said == ["half"]
+
+
+def test_a_program_that_fails_is_quoted(program):
+    program("echo 'no such thing' >&2; exit 3")
+    with pytest.raises(measuring.RowFailed, match="(?s)no such thing.*a ended with 3"):
+        measuring.measure(ROW, 1, print)
+
+
+def runs(pid):
+    """Tells whether a process is there, and not only its number for a parent that does not ask."""
+    return pid in psutil.pids() and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+
+
+def test_a_stop_leaves_no_process_not_even_one_with_a_session_of_its_own(program, monkeypatch):
+    program(
+        "setsid sleep 600 & echo \"bench {\\\"event\\\": \\\"progress\\\", \\\"text\\\": \\\"$!\\\"}\""
+        "; trap '' INT; sleep 600"
+    )
+    pids = []
+
+    def stop(text):
+        pids.append(int(text))
+        time.sleep(2 * measuring.SECONDS_BETWEEN_SAMPLES)
+        raise stopping.Stopped(2)
+
+    monkeypatch.setattr(measuring, "SECONDS_TO_END", 0.5)
+    with pytest.raises(stopping.Stopped):
+        measuring.measure(ROW, 1, stop)
+    assert not runs(pids[0])
+    assert not psutil.Process().children(recursive=True)
