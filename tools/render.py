@@ -9,7 +9,7 @@ from pathlib import Path
 
 import chapters
 import execution
-import figures
+import moved_figures
 import files
 import hygiene
 import java_home
@@ -72,7 +72,7 @@ def _render(chapter: Path, terminal: Terminal) -> None:
     if chapter.read_bytes() != before:
         target = BUILD / f"{chapter.stem}.rendered.ipynb"
     files.write(target, content)
-    terminal.say(figures.moved(stored, notebook))
+    terminal.say(moved_figures.moved(stored, notebook))
     if target != chapter:
         raise Refused(f"it was saved while it ran, perhaps by Lab; the result: {relative(target)}")
     terminal.say(f"Stored {relative(chapter)}, {len(content.encode()) / 1000:.0f} kB")

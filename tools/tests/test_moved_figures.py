@@ -1,11 +1,11 @@
-import figures
+import moved_figures
 import nbformat
 from notebooks import code
 
 
 def moved(before, after):
     pair = [nbformat.v4.new_notebook(cells=[code("x", said, "a")]) for said in (before, after)]
-    return figures.moved(*pair)
+    return moved_figures.moved(*pair)
 
 
 def test_says_which_figure_moved_and_by_how_much():
