@@ -1,4 +1,4 @@
-"""One server and one browser for all tests; a screenshot of each page whose test has failed."""
+"""One server for all tests; a screenshot of each page whose test has failed."""
 
 from __future__ import annotations
 
@@ -22,13 +22,19 @@ NOTEBOOK_SETTINGS = {"windowingMode": "none"}
 
 
 @pytest.fixture(scope="session")
-def browser():
+def executable():
+    """The browser's path; without one the tests are skipped, but never in CI."""
     try:
-        executable = chromium.find()
+        return chromium.find()
     except chromium.NoChromium as e:
         if os.environ.get("CI"):
             raise
         pytest.skip(str(e))
+
+
+@pytest.fixture(scope="module")
+def browser(executable):
+    """Ends with its file of tests: while it is open, nothing else can use asyncio."""
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu"]
         opened = playwright.chromium.launch(executable_path=executable, args=arguments)
@@ -46,7 +52,7 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def lab(browser, folder, tmp_path_factory):
+def lab(executable, folder, tmp_path_factory):
     """The server that `make lab` starts, on the sample data; its URL and its token."""
     copy_chapter(folder, "first")
     own = tmp_path_factory.mktemp("settings")

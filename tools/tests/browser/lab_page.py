@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 
 from playwright.sync_api import Locator, Page
@@ -41,8 +42,10 @@ class LabPage:
     def await_kernel(self) -> None:
         """Waits until the notebook is there and its kernel has nothing to do."""
         self.page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=PATIENCE)
-        idle = self.page.locator("#jp-main-statusbar", has_text="Java | Idle")
-        idle.wait_for(timeout=PATIENCE)  # before it is connected, Run asks for a kernel
+        # before it is connected, Run asks for a kernel; "Unknown" is a kernel that has run nothing
+        connected = re.compile(r"Java \| (Idle|Unknown)")
+        status = self.page.locator("#jp-main-statusbar", has_text=connected)
+        status.wait_for(timeout=PATIENCE)
 
     def cell(self, source: str) -> Locator:
         """Returns the code cell that holds this source."""
@@ -87,6 +90,11 @@ class LabPage:
     def stop(self) -> None:
         """Presses the stop button."""
         self.page.locator('.jp-NotebookPanel-toolbar [data-jp-item-name="interrupt"]').click()
+
+    def await_start(self, cell: Locator) -> None:
+        """Waits until a cell runs, or is to."""
+        waiting = "cell => cell.querySelector('.jp-InputPrompt').textContent.includes('*')"
+        self._await(lambda: cell.evaluate(waiting), "the cell has not begun")
 
     def await_cell(self, cell: Locator) -> None:
         """Waits until a cell that was started has ended."""

@@ -4,6 +4,7 @@ import ai.d2l.engine.EngineSetup;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 
 /**
@@ -29,7 +30,7 @@ public final class Familiarity {
 
     /** Measures how far test pictures are from the first 2,000 training pictures. */
     public static Familiarity of(FashionMnist data) {
-        try (NDArray some = data.testImages().get(":" + TEST_PICTURES)) {
+        try (NDArray some = first(TEST_PICTURES, data.testImages())) {
             double[] distances = distances(some, data);
             Arrays.sort(distances);
             return new Familiarity(data, distances[(int) ((distances.length - 1) * USUAL)]);
@@ -40,8 +41,15 @@ public final class Familiarity {
      * Says for a picture whether it is familiar.
      *
      * @param X bytes of shape (1, 1, 28, 28)
+     * @throws IllegalArgumentException if it has another shape or type
      */
     public String say(NDArray X) {
+        Shape one = data.testImages().getShape().slice(1);
+        Training.require(
+                X.getDataType() == DataType.UINT8 && X.getShape().equals(new Shape(1).addAll(one)),
+                "X",
+                X.getDataType() + " of shape " + X.getShape(),
+                "bytes of shape %s, as OwnPicture gives them".formatted(new Shape(1).addAll(one)));
         double distance = distances(X, data)[0];
         String verdict =
                 distance <= limit
@@ -54,7 +62,7 @@ public final class Familiarity {
     /** The distance of each picture to the closest: ‖a − b‖² = ‖a‖² + ‖b‖² − 2 a·b. */
     private static double[] distances(NDArray pictures, FashionMnist data) {
         try (NDManager scratch = EngineSetup.engine().newBaseManager(pictures.getDevice());
-                NDArray learnt = data.trainImages().get(":" + TRAINING_PICTURES)) {
+                NDArray learnt = first(TRAINING_PICTURES, data.trainImages())) {
             NDArray a = flat(pictures, scratch);
             NDArray b = flat(learnt, scratch);
             NDArray squares = a.square().sum(new int[] {1}, true);
@@ -66,6 +74,10 @@ public final class Familiarity {
             Arrays.setAll(distances, i -> Math.sqrt(Math.max(0, least[i])));
             return distances;
         }
+    }
+
+    private static NDArray first(long most, NDArray pictures) {
+        return pictures.get(":" + Math.min(most, pictures.getShape().get(0)));
     }
 
     private static NDArray flat(NDArray pictures, NDManager scratch) {

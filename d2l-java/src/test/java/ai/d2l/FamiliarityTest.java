@@ -1,5 +1,7 @@
 package ai.d2l;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
@@ -58,6 +60,17 @@ class FamiliarityTest {
             String said = familiarity.say(bytes);
             bytes.close();
             assertTrue(said.contains("unlike the training data, so do not trust the answer"), said);
+        }
+    }
+
+    @Test
+    void floatsAreRefused() {
+        try (NDArray floats = data.testImages().getManager().ones(new Shape(1, 1, 28, 28))) {
+            var error = assertThrows(IllegalArgumentException.class, () -> familiarity.say(floats));
+            assertEquals(
+                    "X is float32 of shape (1, 1, 28, 28): it takes bytes of shape (1, 1, 28, 28),"
+                            + " as OwnPicture gives them",
+                    error.getMessage());
         }
     }
 }

@@ -1,5 +1,6 @@
 package ai.d2l.view;
 
+import ai.d2l.plot.GreyPicture;
 import ai.d2l.plot.ImageGrid;
 import ai.d2l.plot.ImageGrid.Picture;
 import ai.d2l.plot.Pictures;
@@ -62,7 +63,7 @@ final class PictureOfArray {
             for (int i = 0; i < height * width; i++) {
                 pixels[i / width][i % width] = grey.applyAsInt(values.values()[from + i]);
             }
-            pictures.add(new Picture(pixels, List.of()));
+            pictures.add(new Picture(new GreyPicture(pixels).square(), List.of()));
         }
         return Pictures.png(ImageGrid.draw(pictures, MOST_PICTURES));
     }
