@@ -18,8 +18,10 @@ import java_reader
 import links
 import prose
 import quoting
+import seal
 import tidy
 from complaint import Complaint, label, made_by
+from places import relative
 
 
 def main(words: list[str]) -> int:
@@ -36,7 +38,15 @@ def main(words: list[str]) -> int:
         print(complaint, file=sys.stderr)
     count = f"{len(found)} complaints" if len(found) != 1 else "1 complaint"
     print(f"Checked {len(chosen)} notebooks: {count if found else 'clean, in sync, linked'}")
+    if not found:
+        for path in filter(_is_stale, sorted(chosen)):
+            made = f"Note: the module has changed since {relative(path)} was rendered"
+            print(f"{made}; `{made_by('render', path)}` tells whether a figure moves")
     return 1 if found else 0
+
+
+def _is_stale(path: Path) -> bool:
+    return not seal.is_current(execution.read(path))
 
 
 def complaints(paths: list[Path]) -> list[Complaint]:

@@ -246,6 +246,14 @@ def test_the_exit_code_tells_whether_there_are_complaints(chapter, capsys):
     assert "says 3" in capsys.readouterr().err
 
 
+def test_a_module_that_changed_since_the_render_is_a_note_and_no_complaint(chapter, capsys):
+    assert check.main([str(chapter)]) == 0
+    assert "Note" not in capsys.readouterr().out
+    damage(chapter, lambda n: n.metadata.d2l.update(rendered="of another module"))
+    assert check.main([str(chapter)]) == 0
+    assert "make render CHAPTER=sums" in capsys.readouterr().out
+
+
 def test_reading_a_notebook_leaves_it_as_it_is(chapter):
     before = chapter.read_bytes()
     tidy.write(chapter, execution.read(chapter))
