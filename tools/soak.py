@@ -18,11 +18,12 @@ import java_home
 import kernelspec
 import parameters
 import stopping
-from places import BUILD, ENGINE
+from places import BUILD
 from terminal import Terminal
 
 ROUNDS = 30
 ALLOWED_GROWTH = 0.02
+ON = re.compile(r"^soak on (.*)$", re.MULTILINE)
 MEASURED = re.compile(r"^soak (\w+): (\d+) KiB, (\d+) arrays$", re.MULTILINE)
 
 # Each of these rounds takes fifty steps and makes five nets; half of them are the warm-up.
@@ -48,6 +49,10 @@ for (int i = 0; i < 5; i++) {
     Weights.initialize(made, device, new Shape(256, 1, 28, 28));
 }
 soak("nets");
+"""
+NAME = """
+var engine = EngineSetup.engine();
+System.out.println("soak on " + engine.getEngineName() + " " + engine.getVersion());
 """
 
 
@@ -97,7 +102,7 @@ def main(words: list[str]) -> int:
     except stopping.Stopped as e:
         print("Stopped.", file=sys.stderr)
         return e.exit_code
-    terminal.say("\n".join([f"{ENGINE or 'usual engine'}", HEAD, *(each.row() for each in found)]))
+    terminal.say("\n".join([HEAD, *(each.row() for each in found)]))
     return 0 if all(each.is_flat() for each in found) else 1
 
 
@@ -108,13 +113,14 @@ def soak(rounds: int, terminal: Terminal, short_rounds: int = SHORT_ROUNDS) -> l
     notebook = execution.read(chapter)
     parameters.apply(notebook, {"numEpochs": "1"})
     cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    work = [PROBE, *[*cells, 'soak("chapter");'] * rounds]
+    work = [PROBE, NAME, *[*cells, 'soak("chapter");'] * rounds]
     work += [STEPS] * short_rounds + [NETS] * short_rounds
     notebook.cells = [nbformat.v4.new_code_cell(source) for source in work]
     with (BUILD / "soak.log").open("w") as out:
         terminal.say(f"Running the cells of LeNet {rounds} times; what they print: build/soak.log")
         execution.run(notebook, chapter.parent, Terminal(out))
     text = (BUILD / "soak.log").read_text()
+    terminal.say(ON.search(text)[1])
     found = {}
     for what, kib, arrays in MEASURED.findall(text):
         series = found.setdefault(what, Series(what, [], []))
