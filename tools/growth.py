@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import lock
 from terminal import Terminal
 
 LAST_LINES = 15
@@ -68,6 +69,7 @@ def run(
             stdout=log,
             stderr=log,
             env=env,
+            pass_fds=lock.held,
             start_new_session=True,  # a group of its own, whose every process we can end
         )
         try:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import signal
+
 from jupyter_client.ioloop import AsyncIOLoopKernelRestarter
 
 import memory
+from places import BUILD, relative
+
 
 class TellingRestarter(AsyncIOLoopKernelRestarter):
     """Says in Lab's log why a kernel died, before it starts a new one."""
@@ -31,5 +34,5 @@ def reason(code: int | None) -> str:
             " notebooks and programs, or make batchSize smaller."
         )
     if code < 0 and code != -signal.SIGTERM:
-        return f"it crashed ({signal.Signals(-code).name}); the JVM's report is an hs_err_pid….log."
+        return f"it crashed ({signal.Signals(-code).name}); see {relative(BUILD)}/hs_err_*.log."
     return f"it ended with exit code {code}."

@@ -11,17 +11,18 @@ from pathlib import Path
 import files
 import home
 import java_home
-from places import ENGINE, LIB, VENV
+from places import BUILD, ENGINE, LIB, VENV
 
 FOLDER = VENV / "share" / "jupyter" / "kernels" / "java"
-# The arrays are outside of Java's heap; this collector leaves more of the memory to them.
 HEAP = "1g"
+# The arrays are outside of Java's heap; this collector leaves more of the memory to them.
 OPTIONS = [
     "-XX:+UseSerialGC",
     "-Djava.awt.headless=true",
     "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
     "--enable-native-access=ALL-UNNAMED",
     "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED",
+    f"-XX:ErrorFile={BUILD}/hs_err_%p.log",  # and not beside the chapter
 ]
 # JJava closes its sockets when asked to end, but its JVM stays until SIGTERM, which Jupyter sends
 # after half of this time.

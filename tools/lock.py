@@ -15,6 +15,8 @@ except ImportError:  # Windows
     fcntl = None
 
 SECONDS_BETWEEN_LOOKS = 0.2
+# What a program has to inherit that must keep the lock when this process is killed.
+held: list[int] = []
 
 
 @contextlib.contextmanager
@@ -28,7 +30,11 @@ def hold(path: Path, what: str, terminal: Terminal) -> Iterator[bool]:
                 terminal.say(f"Waiting for another {what} in {path.parent}")
             waited = True
             time.sleep(SECONDS_BETWEEN_LOOKS)
-        yield waited
+        held.append(file.fileno())
+        try:
+            yield waited
+        finally:
+            held.remove(file.fileno())
 
 
 def _taken(file) -> bool:

@@ -101,15 +101,19 @@ def test_umlauts_come_through_whatever_the_locale(tmp_path):
     assert "Größe → 3" in result.stdout
 
 
+def killed_by(name):
+    return (
+        "long pid = ProcessHandle.current().pid();\n"
+        f'new ProcessBuilder("kill", "-{name}", "" + pid).start().waitFor(); Thread.sleep(60_000);'
+    )
+
+
 @pytest.mark.parametrize(
     ("last_words", "reason"),
     [
         ("Runtime.getRuntime().halt(3);", "it ended with exit code 3"),
-        (
-            "long pid = ProcessHandle.current().pid();\n"
-            'new ProcessBuilder("kill", "-9", "" + pid).start().waitFor();',
-            r"it was killed, as .* memory is short\. This machine has [\d.]+ GiB, of which",
-        ),
+        (killed_by("KILL"), r"it was killed, as .* memory is short\. This machine has [\d.]+ GiB"),
+        (killed_by("SEGV"), r"it crashed \(SIGABRT\); see build/hs_err_\*\.log"),
     ],
 )
 def test_a_kernel_that_dies_is_noticed_with_the_reason(tmp_path, last_words, reason):
@@ -118,6 +122,11 @@ def test_a_kernel_that_dies_is_noticed_with_the_reason(tmp_path, last_words, rea
     assert re.search("The kernel died: " + reason, result.stderr), result.stderr
     assert "in code cell 2 of 2" in result.stderr
     assert "Traceback" not in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["dead.ipynb"]
+    reports = list(BUILD.glob("hs_err_*.log"))
+    assert bool(reports) == ("crashed" in reason)
+    for report in reports:
+        report.unlink()
 
 
 EATS = """

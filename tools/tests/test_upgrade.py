@@ -116,6 +116,9 @@ import sys, time; sys.path.insert(0, {str(ROOT / "tools")!r})
 import lock; from pathlib import Path; from terminal import Terminal
 with lock.hold(Path(sys.argv[1]), "set-up", Terminal()) as waited:
     print("waited" if waited else "first", flush=True)
+    if sys.argv[2:]:
+        import growth
+        growth.run(sys.argv[2:], "sleeping", [], "nothing", Terminal())
     sys.stdin.readline()
 """
 
@@ -132,3 +135,19 @@ def test_two_set_ups_at_once_go_one_after_the_other_also_when_one_is_killed(tmp_
             first.kill()
             assert second.stdout.readline() == "waited\n"
             second.communicate("\n")
+
+
+def test_what_a_killed_set_up_has_begun_comes_to_its_end_before_the_next(tmp_path):
+    command = [sys.executable, "-c", WAITS, str(tmp_path / "lock")]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    pip = ["sh", "-c", f"touch {tmp_path}/begun; sleep 3; touch {tmp_path}/ended"]
+    with subprocess.Popen([*command, *pip], **pipes) as first:
+        assert first.stdout.readline() == "first\n"
+        while not (tmp_path / "begun").exists():
+            time.sleep(0.05)
+        first.kill()
+    with subprocess.Popen(command, **pipes) as second:
+        assert second.stdout.readline().startswith("Waiting for another set-up")
+        assert second.stdout.readline() == "waited\n"
+        assert (tmp_path / "ended").exists()
+        second.communicate("\n")
