@@ -24,14 +24,15 @@ import peers  # noqa: E402
 import results  # noqa: E402
 import rows  # noqa: E402
 import stopping  # noqa: E402
+import store  # noqa: E402
 import tables  # noqa: E402
 from figures import Figures  # noqa: E402
 from places import relative  # noqa: E402
 from terminal import Terminal  # noqa: E402
 
-CSV = peers.HOME / "results.csv"
-TABLES = peers.HOME / "results.md"
-CHART = peers.HOME / "results.svg"
+CSV = peers.HOME / "last.csv"
+TABLES = peers.HOME / "last.md"
+CHART = peers.HOME / "last.svg"
 
 
 class BadSetting(Exception):
@@ -137,6 +138,9 @@ class Bench:
         files.write(CHART, chart.svg(figures))
         self._terminal.say("\n" + text)
         self._terminal.say(f"Wrote {relative(CSV)}, {TABLES.name} and {CHART.name}")
+        if not store.missing(figures):
+            files.write(store.WHOLE, CSV.read_bytes())
+            self._terminal.say("This was a whole run: `make bench-store` puts it into the docs.")
 
 
 def machine() -> str:

@@ -1,4 +1,4 @@
-"""Puts the results of the last whole run into the docs: the CSV, and chart and tables made of it."""
+"""Puts the results of the last run that was a whole one into the docs: the CSV, and chart and tables made of it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from figures import Figures  # noqa: E402
 from places import ROOT, relative  # noqa: E402
 from rows import all_rows  # noqa: E402
 
+WHOLE = peers.HOME / "whole.csv"
 PAGE = ROOT / "docs" / "benchmarks.md"
 STORED = ROOT / "docs" / "benchmarks.csv"
 PICTURE = ROOT / "docs" / "img" / "benchmarks.svg"
@@ -26,17 +27,15 @@ BETWEEN = re.compile(r"(<!-- made by make bench-store -->\n).*(\n<!-- end -->)",
 
 def main() -> int:
     """Returns 0 if the docs have the results, 1 if there is no whole run."""
-    measured = peers.HOME / "results.csv"
-    if not measured.exists():
-        print(f"There is no {relative(measured)} yet: run `make bench`.", file=sys.stderr)
+    if not WHOLE.exists():
+        print("There was no whole run yet: `make bench`, without ONLY and EPOCHS.", file=sys.stderr)
         return 1
-    lacking = missing(Figures(results.read(measured)))
+    lacking = missing(Figures(results.read(WHOLE)))
     if lacking:
         words = ", ".join(lacking)
-        print(f"The last run was not a whole one, it lacks {words}: run `make bench`.",
-              file=sys.stderr)
+        print(f"{relative(WHOLE)} lacks {words}: run `make bench` again.", file=sys.stderr)
         return 1
-    store(measured)
+    store(WHOLE)
     print(f"Wrote {relative(STORED)}, {relative(PICTURE)}, and the tables of {relative(PAGE)}")
     return 0
 

@@ -11,9 +11,20 @@ import ai.d2l.engine.EngineSetup;
  */
 public final class Seed {
 
-    private static volatile int seed = Integer.getInteger("d2l.seed", 0);
+    private static volatile int seed = asked();
 
     private Seed() {}
+
+    private static int asked() {
+        String text = System.getProperty("d2l.seed", "0").strip();
+        try {
+            return Integer.decode(text);
+        } catch (NumberFormatException e) {
+            System.err.printf(
+                    "d2l-java: d2l.seed is '%s': it takes a whole number. It is 0.%n", text);
+            return 0;
+        }
+    }
 
     /** Sets the seed for whatever is drawn or shuffled from now on. */
     public static void set(int seed) {

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +31,24 @@ class SeedTest {
     void decidesWhatTheEngineDraws() {
         assertArrayEquals(draw(3), draw(3));
         assertFalse(Arrays.equals(draw(3), draw(4)));
+    }
+
+    /** Prints the seed. */
+    static final class Print {
+        public static void main(String[] args) {
+            System.out.println(Seed.get());
+        }
+    }
+
+    @Test
+    void isThatOfTheProperty() throws IOException, InterruptedException {
+        assertEquals(List.of("-7"), ChildJvm.run(Print.class, Map.of(), "-Dd2l.seed=-7"));
+    }
+
+    @Test
+    void isNothingButAWholeNumber() throws IOException, InterruptedException {
+        var line = "d2l-java: d2l.seed is '1.5': it takes a whole number. It is 0.";
+        assertEquals(List.of(line, "0"), ChildJvm.run(Print.class, Map.of(), "-Dd2l.seed=1.5"));
     }
 
     @Test

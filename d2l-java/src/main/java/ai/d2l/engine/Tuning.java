@@ -2,8 +2,16 @@ package ai.d2l.engine;
 
 import com.sun.jna.Library;
 import com.sun.jna.Native;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Sets the C library's allocator and the engine's variables from inside the process.
@@ -12,10 +20,12 @@ import java.util.Map;
  * page by page; the allocator is told to keep them. MXNet runs the shards of a minibatch side by
  * side only with all four of its variables set before its library is loaded. Both act for the whole
  * process, so no launcher has to know them. Where there is no glibc nothing happens. {@code
- * -Dd2l.tuning=false} switches it off.
+ * -Dd2l.tuning=false} switches it off. Where the engine was loaded before, one line on the error
+ * stream says so.
  */
 final class Tuning {
 
+    private static final Pattern ENGINE_LIBRARY = Pattern.compile("lib(mxnet|torch_cpu)\\.so");
     private static final int M_TRIM_THRESHOLD = -1;
     private static final int M_TOP_PAD = -2;
     private static final int M_MMAP_THRESHOLD = -3;
@@ -36,7 +46,7 @@ final class Tuning {
     }
 
     static void apply() {
-        if (!Boolean.parseBoolean(System.getProperty("d2l.tuning", "true"))) {
+        if (isSwitchedOff()) {
             outcome = "switched off by d2l.tuning";
             return;
         }
@@ -44,6 +54,14 @@ final class Tuning {
             var c = Native.load("c", GnuC.class);
             String version = c.gnu_get_libc_version();
             tuneAllocator(c);
+            Optional<String> early = loadedLibrary();
+            if (early.isPresent()) {
+                sayTooLate(early.get());
+                outcome =
+                        "allocator of glibc %s; %s was loaded before its threads could be set"
+                                .formatted(version, early.get());
+                return;
+            }
             var variables = engineVariables();
             variables.keySet().removeAll(System.getenv().keySet());
             variables.forEach((name, value) -> c.setenv(name, value, 0));
@@ -56,6 +74,34 @@ final class Tuning {
     /** Says in a few words what was tuned, for the doctor. */
     static String outcome() {
         return outcome;
+    }
+
+    private static void sayTooLate(String library) {
+        System.err.printf(
+                "d2l-java: %s was loaded before, so its threads stay as they are and training is"
+                        + " slower. Call something of ai.d2l first, such as Training.tryGpu().%n",
+                library);
+    }
+
+    private static boolean isSwitchedOff() {
+        String asked = System.getProperty("d2l.tuning", "true").strip();
+        if (!asked.equalsIgnoreCase("true") && !asked.equalsIgnoreCase("false")) {
+            System.err.printf(
+                    "d2l-java: d2l.tuning is '%s': it takes true or false. It stays on.%n", asked);
+        }
+        return asked.equalsIgnoreCase("false");
+    }
+
+    /** Returns the engine's library if this process has it already; what is set now is too late. */
+    private static Optional<String> loadedLibrary() {
+        try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+            return maps.map(ENGINE_LIBRARY::matcher)
+                    .filter(Matcher::find)
+                    .map(Matcher::group)
+                    .findFirst();
+        } catch (IOException | UncheckedIOException e) {
+            return Optional.empty(); // not Linux; there is nothing to tune either
+        }
     }
 
     private static void tuneAllocator(GnuC c) {

@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import ai.d2l.Accumulator;
 import ai.d2l.Seed;
 import ai.d2l.ToyData;
+import ai.d2l.WithProperty;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.training.dataset.Batch;
 import ai.djl.translate.Batchifier;
@@ -119,6 +121,46 @@ class LearnerTest {
             learner.train(nextBatch(), metric);
             assertNull(batch.getManager());
         }
+    }
+
+    /** Refuses the second of two shards of seven examples. */
+    private static SequentialBlock failingInOneShard() {
+        return ToyData.linear()
+                .add(
+                        new LambdaBlock(
+                                scores -> {
+                                    if (scores.head().getShape().get(0)
+                                            == EXAMPLES - EXAMPLES / 2) {
+                                        throw new IllegalStateException("this shard fails");
+                                    }
+                                    return scores;
+                                },
+                                "failing"));
+    }
+
+    private int arrays() {
+        return manager.getParentManager().getManagedArrays().size();
+    }
+
+    @Test
+    void endsTheMinibatchWithTheErrorOfAShardAndLeavesNothingBehind() {
+        var failing = failingInOneShard();
+        var minibatches = ToyData.stripes(manager, EXAMPLES, EXAMPLES);
+        int before = arrays();
+        Batch doomed = minibatches.iterator().next();
+        WithProperty.get(
+                "d2l.shards",
+                "2",
+                () -> {
+                    try (var learner = new Learner(failing, LR, CPU)) {
+                        return assertThrows(
+                                IllegalStateException.class, () -> learner.train(doomed, metric));
+                    }
+                });
+        assertNull(doomed.getManager(), "the minibatch is closed");
+        Weights.close(failing);
+        assertEquals(before, arrays());
+        assertEquals(0, metric.get(2));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.d2l.ChildJvm;
+import ai.djl.engine.Engine;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import java.io.IOException;
@@ -49,6 +50,38 @@ class TuningTest {
     void overridesNothingThatTheUserHasSet() throws IOException, InterruptedException {
         var lines = ChildJvm.run(Prepare.class, Map.of("OMP_NUM_THREADS", "3"));
         assertEquals(List.of("3", "64"), List.of(lines.get(0), lines.get(2)));
+    }
+
+    /** Loads the engine before anything of ours is called, and trains on. */
+    static final class LoadTheEngineFirst {
+        public static void main(String[] args) {
+            Engine.getInstance();
+            EngineSetup.prepare();
+            EngineSetup.engine();
+            System.out.println(Tuning.outcome());
+        }
+    }
+
+    @Test
+    void saysOnceThatTheEngineWasLoadedBefore() throws IOException, InterruptedException {
+        var lines =
+                ChildJvm.run(
+                        LoadTheEngineFirst.class,
+                        Map.of("DJL_DEFAULT_ENGINE", System.getProperty("d2l.engine")),
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
+        var said = lines.stream().filter(line -> line.startsWith("d2l-java: ")).toList();
+        assertEquals(1, said.size(), lines::toString);
+        assertTrue(said.get(0).contains(".so was loaded before"), lines::toString);
+        assertTrue(lines.get(lines.size() - 1).contains("loaded before its threads"));
+    }
+
+    @Test
+    void staysOnWhenAskedForNonsense() throws IOException, InterruptedException {
+        var lines = ChildJvm.run(Prepare.class, Map.of(), "-Dd2l.tuning=maybe");
+        assertEquals(
+                "d2l-java: d2l.tuning is 'maybe': it takes true or false. It stays on.",
+                lines.get(0));
+        assertTrue(lines.get(5).startsWith("allocator of glibc 2."), lines::toString);
     }
 
     @Test
