@@ -27,7 +27,7 @@ def test_ends_the_cell_and_leaves_the_curve(stopped):
 def test_leaves_net_and_table_to_the_next_cells(stopped):
     cell = stopped.cell("var history =")
     uses = "var history = result.history(); System.out.println(history.rowCount() > 0);"
-    uses += " System.out.println(evaluateAccuracyGpu(net, testIter) >= 0);"
+    uses += " System.out.println(evaluateAccuracyGpu(net, testIter, device) >= 0);"
     stopped.write(cell, uses)
     stopped.run_cell(cell)
     stopped.await_all()
