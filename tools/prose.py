@@ -98,7 +98,8 @@ def _found(text: str, pattern: str | None) -> list[float]:
     if pattern is None:
         return [_value(token)[0] for token in re.findall(rf"(?<![\w.,]){NUMBER}", text)]
     matches = re.finditer(pattern, text, re.MULTILINE)
-    return [_value(m[1] if m.re.groups else m[0])[0] for m in matches]
+    found = [m[1] if m.re.groups else m[0] for m in matches]
+    return [_value(text)[0] for text in found if text]  # one side of an alternative may be empty
 
 
 def _value(text: str) -> tuple[float, int]:
