@@ -1,5 +1,6 @@
 package ai.d2l;
 
+import ai.d2l.engine.Arguments;
 import ai.d2l.engine.EngineSetup;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -45,7 +46,7 @@ public final class Familiarity {
      */
     public String say(NDArray X) {
         Shape one = data.testImages().getShape().slice(1);
-        Training.require(
+        Arguments.require(
                 X.getDataType() == DataType.UINT8 && X.getShape().equals(new Shape(1).addAll(one)),
                 "X",
                 X.getDataType() + " of shape " + X.getShape(),
