@@ -44,3 +44,38 @@ def test_mistakes_are_mostly_one_garment_for_another_or_one_shoe_for_another(len
     assert len(pairs) == 10
     assert all(true != predicted for true, predicted in pairs)
     assert sum((true in shoes) == (predicted in shoes) for true, predicted in pairs) > 5
+
+
+@pytest.fixture(scope="module")
+def lenet5():
+    return execution.read(LENET.with_name("07-lenet5-as-published.ipynb"))
+
+
+def test_lenet5_is_far_ahead_of_the_simplified_one(lenet5):
+    figures = dict(re.findall(r"^(published|simplified) +(\S+)$", printed(lenet5, "both-curves"), re.M))
+    assert float(figures["published"]) >= 0.88
+    assert float(figures["published"]) > float(figures["simplified"]) + 0.05
+    first = re.search(r"epoch 1: one rate (\S+),", printed(lenet5, "lm-compare"))
+    assert float(first[1]) > float(figures["simplified"])
+
+
+def test_the_squashing_function_makes_the_largest_step(lenet5):
+    steps = [float(line.split()[-1]) for line in printed(lenet5, "steps").splitlines()]
+    assert max(b - a for a, b in zip(steps, steps[1:], strict=False)) == steps[2] - steps[1]
+    assert steps[0] < steps[1] and steps[3] < steps[2] < steps[4]
+
+
+def test_each_coefficient_keeps_its_sign_and_grows_in_size(lenet5):
+    table = printed(lenet5, "coefficients")
+    rows = re.findall(r"^ +\d +\| +(\S+) +\| +(\S+) +\|$", table, re.M)
+    assert len(rows) == 6
+    for before, after in rows:
+        assert float(before) * float(after) > 0
+        assert abs(float(after)) > abs(float(before))
+        assert abs(float(after) - 0.25) > 0.1
+
+
+def test_the_optimizer_is_ahead_in_each_epoch(lenet5):
+    epochs = re.findall(r"one rate (\S+), a rate for each weight (\S+)", printed(lenet5, "lm-compare"))
+    assert len(epochs) == 3
+    assert all(float(one) < float(each) for one, each in epochs)
