@@ -93,7 +93,7 @@ public record CurveChart(
                 .png(curves, "");
     }
 
-    private XYChart chart(Curves curves, String title) {
+    XYChart chart(Curves curves, String title) {
         var chart =
                 new XYChartBuilder()
                         .width(WIDTH)
@@ -109,7 +109,9 @@ public record CurveChart(
         styler.setChartTitleFont(styler.getLegendFont());
         styler.setPlotBorderVisible(false);
         styler.setMarkerSize(5);
-        styler.setLegendPosition(LegendPosition.InsideNE);
+        styler.setLegendPosition(legendPosition(curves));
+        styler.setLegendLayout(
+                right.isPresent() ? Styler.LegendLayout.Horizontal : Styler.LegendLayout.Vertical);
         styler.setYAxisLogarithmic(logarithmic);
         xRange.ifPresent(
                 range -> {
@@ -148,6 +150,21 @@ public record CurveChart(
         series.setMarker(SeriesMarkers.NONE);
         series.setLineStyle(SeriesLines.NONE);
         series.setShowInLegend(false);
+        series.setYAxisGroup(axisOf(curves.names().get(0)));
+    }
+
+    private int axisOf(String curve) {
+        return right.isPresent() && right.get().curves().contains(curve) ? RIGHT : LEFT;
+    }
+
+    /** Returns a place for the legend where it covers no curve. */
+    private LegendPosition legendPosition(Curves curves) {
+        if (right.isPresent()) {
+            return LegendPosition.OutsideS; // such curves fall and rise
+        }
+        List<Double> y = curves.points(0).y();
+        boolean rises = y.size() > 1 && y.get(y.size() - 1) > y.get(0);
+        return rises ? LegendPosition.InsideSE : LegendPosition.InsideNE;
     }
 
     private void addSeries(XYChart chart, Curves curves, int i) {
@@ -160,7 +177,6 @@ public record CurveChart(
         series.setMarkerColor(COLORS[i % COLORS.length]);
         series.setLineColor(COLORS[i % COLORS.length]);
         series.setLineStyle(LINES[i % LINES.length]);
-        boolean atRight = right.map(axis -> axis.curves().contains(series.getName())).orElse(false);
-        series.setYAxisGroup(atRight ? RIGHT : LEFT);
+        series.setYAxisGroup(axisOf(series.getName()));
     }
 }
