@@ -51,7 +51,10 @@ def test_finds_a_class_in_our_jar_alone(tmp_path):
     assert not set_up.has_class(tmp_path, "ai.d2l.B")
 
 
-@pytest.mark.parametrize(("lock", "fewest"), [("requirements.txt", 50), ("requirements-test.txt", 3)])
+LOCKS = [("requirements.txt", 50), ("requirements-test.txt", 3)]
+
+
+@pytest.mark.parametrize(("lock", "fewest"), LOCKS)
 def test_every_pin_has_a_hash(lock, fewest):
     lines = (ROOT / lock).read_text().splitlines()
     pins = [i for i, line in enumerate(lines) if "==" in line and not line.startswith("#")]
