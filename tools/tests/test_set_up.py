@@ -80,7 +80,10 @@ def test_a_disk_too_full_for_the_data_is_named_with_what_it_takes(tmp_path):
     assert said.rstrip().endswith("from sample")
 
 
-@pytest.mark.parametrize(("lock", "fewest"), [("requirements.txt", 50), ("requirements-test.txt", 3)])
+LOCKS = [("requirements.txt", 50), ("requirements-test.txt", 3)]
+
+
+@pytest.mark.parametrize(("lock", "fewest"), LOCKS)
 def test_every_pin_has_a_hash(lock, fewest):
     lines = (ROOT / lock).read_text().splitlines()
     pins = [i for i, line in enumerate(lines) if "==" in line and not line.startswith("#")]

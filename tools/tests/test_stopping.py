@@ -15,15 +15,15 @@ def press_stop(kernel):
 
 
 def begun(kernel, code):
-    """Starts a cell, and returns when it runs."""
-    request = kernel.client.execute(code)
+    """Starts a cell, and returns when it runs; a block, since a stop ends one statement."""
+    request = kernel.client.execute('{ System.out.println("begun"); ' + code + " }")
     while kernel.client.get_iopub_msg(timeout=60)["content"].get("text") != "begun\n":
         continue
     return request
 
 
 def test_pressed_twice_it_ends_one_cell_and_no_other(kernel, press_stop):
-    request = begun(kernel, 'System.out.println("begun"); Thread.sleep(60_000);')
+    request = begun(kernel, "Thread.sleep(60_000);")
     press_stop()
     press_stop()
     assert INTERRUPTED in kernel.outcome(request).error
@@ -31,10 +31,7 @@ def test_pressed_twice_it_ends_one_cell_and_no_other(kernel, press_stop):
 
 
 def test_pressed_while_data_loads_it_leaves_a_kernel_that_loads_them(kernel, press_stop):
-    code = """
-    System.out.println("begun");
-    for (int i = 0; i < 50; i++) try (var stopped = FashionMnist.load()) { }
-    """
+    code = "while (!Thread.interrupted()) try (var stopped = FashionMnist.load()) { }"
     request = begun(kernel, code)
     press_stop()
     assert INTERRUPTED in kernel.outcome(request).error
@@ -42,7 +39,8 @@ def test_pressed_while_data_loads_it_leaves_a_kernel_that_loads_them(kernel, pre
 
 
 def test_a_cell_that_is_run_while_another_runs_waits_for_it(kernel):
-    first = begun(kernel, 'System.out.println("begun"); Thread.sleep(500); int order = 1;')
+    kernel.run("int order = 0;")
+    first = begun(kernel, "Thread.sleep(500); order = 1;")
     second = kernel.client.execute("order + 1")
     assert kernel.outcome(first).error == ""
     assert kernel.outcome(second).shown == [{"text/plain": "2"}]

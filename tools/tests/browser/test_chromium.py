@@ -35,7 +35,8 @@ def test_finds_it_under_its_other_name(no_chromium):
 def test_in_ci_it_is_installed(no_chromium, monkeypatch):
     monkeypatch.setenv("CI", "true")
     asked = no_chromium / "asked"
-    install = f"echo \"$@\" >> {asked}; echo > {no_chromium}/chromium; /bin/chmod +x {no_chromium}/chromium"
+    browser = no_chromium / "chromium"
+    install = f'echo "$@" >> {asked}; echo > {browser}; /bin/chmod +x {browser}'
     program(no_chromium, "apt-get", install)
-    assert chromium.find() == str(no_chromium / "chromium")
+    assert chromium.find() == str(browser)
     assert "install --no-install-recommends chromium" in asked.read_text()
