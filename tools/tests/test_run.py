@@ -155,12 +155,12 @@ def test_lenet_runs_in_a_container_of_one_gibibyte():
 
 
 def test_a_heap_that_is_too_small_is_named_with_what_helps(tmp_path):
-    path = write(tmp_path / "large.ipynb", "var bytes = new byte[100_000_000];")
-    environ = {**os.environ, "D2L_HEAP": "64m"}
+    path = write(tmp_path / "large.ipynb", "var bytes = new byte[200_000_000];")
+    environ = {**os.environ, "D2L_HEAP": "128m"}
     result = subprocess.run([*RUN, path], capture_output=True, text=True, env=environ)
     assert result.returncode == 1
     assert "OutOfMemoryError" in result.stderr.splitlines()[0]
-    assert "The kernel had 64m for it: D2L_HEAP=2g make run gives more" in result.stderr
+    assert "The kernel had 128m for it: D2L_HEAP=2g make run gives more" in result.stderr
 
 
 def test_a_heap_that_is_no_size_is_one_line(tmp_path):
