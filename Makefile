@@ -1,13 +1,14 @@
 # Each target is a line or two; what they do stands in tools/.
 PYTHON ?= python3
-export PYTHON ENGINE
+export PYTHON ENGINE GPU
 VENV_PYTHON = .venv/bin/python
-LIB_STAMP = build/lib$(ENGINE).stamp
+LIB_STAMP = build/lib$(ENGINE)$(GPU).stamp
+READER_SOURCES = pom.xml tools/java/pom.xml $(shell find tools/java/src/main)
 MODULE_SOURCES = pom.xml d2l-java/pom.xml $(shell find d2l-java/src/main)
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help lab run test render reset doctor bench bench-store clean set-up tools preflight plan FORCE
+.PHONY: help lab run check sync tidy export links test soak render reset doctor bench bench-store clean set-up tools reader preflight plan FORCE
 
 help: ## list what make can do here
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' Makefile | expand -t 20
@@ -18,11 +19,29 @@ lab: set-up ## open JupyterLab on the LeNet chapter, or on CHAPTER=…
 run: set-up ## run CHAPTER=06-lenet without a browser, with EPOCHS=… if given
 	@exec $(VENV_PYTHON) tools/run.py "$$CHAPTER" $${EPOCHS:+"numEpochs=$$EPOCHS"}
 
-test: tools ## run all tests: Java, tools, and each chapter on the sample data
+check: reader ## look for what is not clean, not in sync or not linked in the chapters
+	@exec $(VENV_PYTHON) tools/check.py "$$CHAPTER"
+
+sync: reader ## make what chapters quote say what the module says
+	@exec $(VENV_PYTHON) tools/sync.py "$$CHAPTER"
+
+tidy: reader ## format the code of chapters, and remove what is of no use to a reader
+	@exec $(VENV_PYTHON) tools/tidy.py "$$CHAPTER"
+
+export: tools reader ## write CHAPTER=… so that it runs without the helper module, into build/export
+	@exec $(VENV_PYTHON) tools/export.py "$$CHAPTER" $${EPOCHS:+"numEpochs=$$EPOCHS"}
+
+links: .venv/packages.stamp ## list the links to the web, and ask whether they are there
+	@exec $(VENV_PYTHON) tools/web_links.py
+
+test: tools reader .venv/test-packages.stamp ## run all tests: Java, tools, and each chapter on the sample data
 	@exec $(VENV_PYTHON) tools/test_all.py
 
 render: set-up ## run CHAPTER=… or all on the whole data, and store the outputs
 	@exec $(VENV_PYTHON) tools/render.py "$$CHAPTER"
+
+soak: tools ## train, make nets and run LeNet's cells for minutes; memory must not grow
+	@exec $(VENV_PYTHON) tools/soak.py
 
 reset: ## give CHAPTER=… back as it is stored, and keep yours in build/
 	@exec $(PYTHON) tools/reset.py "$$CHAPTER"
@@ -38,7 +57,7 @@ bench-store: ## put the results of the last whole bench into docs/benchmarks.md
 	@exec $(VENV_PYTHON) bench/store.py
 
 clean: ## remove what set-up and the build have made
-	rm -rf .venv build target d2l-java/target
+	rm -rf .venv build target d2l-java/target tools/java/target
 
 # Set-up: one stamp for each step, which an interrupted step does not leave.
 
@@ -55,8 +74,16 @@ plan: | preflight
 .venv/packages.stamp: requirements.txt | preflight plan
 	@exec $(PYTHON) tools/set_up.py packages
 
+.venv/test-packages.stamp: requirements-test.txt .venv/packages.stamp
+	@exec $(PYTHON) tools/set_up.py test-packages
+
 $(LIB_STAMP): .venv/packages.stamp $(MODULE_SOURCES) | preflight plan
 	@exec $(PYTHON) tools/set_up.py libraries
+
+reader: build/reader.stamp
+
+build/reader.stamp: .venv/packages.stamp $(READER_SOURCES) | preflight plan
+	@exec $(PYTHON) tools/set_up.py reader
 
 build/data.stamp: | $(LIB_STAMP)
 	@exec $(PYTHON) tools/set_up.py data

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
+import gpu
 import java_home
 import kernelspec
+import memory
 from places import LIB, ROOT, VENV, relative
 
 DOCTOR = "ai.d2l.doctor.Doctor"
@@ -17,7 +21,8 @@ DOCTOR = "ai.d2l.doctor.Doctor"
 def main() -> int:
     """Prints a line for each thing; returns 1 if one is missing."""
     java_home.speak_utf8()
-    well = [_preflight(), _java(), _python(), _environment(), _kernel(), _module()]
+    checks = [_preflight, _java, _python, _memory, _gpu, _environment, _kernel, _others, _module]
+    well = [check() for check in checks]
     return 0 if all(well) else 1
 
 
@@ -43,7 +48,15 @@ def _java() -> bool:
         java, why = java_home.find()
     except java_home.NoJava as e:
         return _say(False, "jdk", str(e))
+    other = shutil.which("java")
+    if other and Path(other).resolve() != java.resolve():
+        why += f"; the PATH has {other}, which is not used"
     return _say(True, "jdk", f"{java}, {why}")
+
+
+def _memory() -> bool:
+    words = f"{memory.said()} The kernel's heap is {kernelspec.heap()}.".strip()
+    return _say(True, "memory", words)
 
 
 def _python() -> bool:
@@ -62,6 +75,22 @@ def _kernel() -> bool:
     return _say(ready, "kernel", relative(spec) if ready else "run `make lab`, it writes the spec")
 
 
+def _gpu() -> bool:
+    return _say(True, "gpu", gpu.advice())
+
+
+def _others() -> bool:
+    """Names specs of the same name, which a Jupyter that `make` did not start may prefer."""
+    others = [relative(spec.parent) for spec in kernelspec.others()]
+    words = "no other kernel has the name java"
+    if others:
+        words = (
+            f"`make lab` takes ours before {', '.join(others)}; a Jupyter or an editor that it did"
+            " not start may take that one: choose the Python of .venv there, or remove it"
+        )
+    return _say(True, "kernels", words)
+
+
 def _module() -> bool:
     if not LIB.is_dir():
         return _say(False, "module", "run `make lab`, it fetches the jars")
@@ -69,7 +98,7 @@ def _module() -> bool:
         java, _ = java_home.find()
     except java_home.NoJava:
         return False
-    command = [str(java), *kernelspec.OPTIONS, "-cp", str(LIB / "*"), DOCTOR]
+    command = [str(java), *kernelspec.options(), "-cp", str(LIB / "*"), DOCTOR]
     return subprocess.run(command, check=False).returncode == 0
 
 

@@ -6,14 +6,17 @@ import asyncio
 import atexit
 import contextlib
 import re
+import warnings
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbconvert.preprocessors import CoalesceStreamsPreprocessor
-from nbformat import NotebookNode
+from nbformat import NotebookNode, ValidationError
+from nbformat.warnings import DuplicateCellId, MissingIDFieldWarning
 
+import kernel_death
 import kernelspec
 import stopping
 from places import BUILD
@@ -31,14 +34,28 @@ class CellFailed(Exception):
 class NotebookUnreadable(Exception):
     """A file that is no notebook."""
 
+    def __init__(self, path: Path, reason: str, mend: str):
+        super().__init__(f"{path} is no notebook: {reason}. Mend: {mend}")
+        self.reason = f"is no notebook: {reason}"
+        self.mend = mend
+
 
 def read(path: Path) -> NotebookNode:
-    """Returns the notebook of that file."""
+    """Returns the notebook of that file; cells without an id of their own get one."""
     try:
-        return nbformat.read(path, as_version=4)
-    except (ValueError, AttributeError, KeyError) as e:
+        with warnings.catch_warnings():
+            for category in (DuplicateCellId, MissingIDFieldWarning):
+                warnings.simplefilter("ignore", category)  # make check says it
+            return nbformat.read(path, as_version=4)
+    except (ValueError, AttributeError, KeyError, ValidationError) as e:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        conflict = [number for number, line in enumerate(lines, 1) if line.startswith("<<<<<<< ")]
+        reset = f"make reset CHAPTER={path.stem}"
+        if conflict:
+            reason = f"a merge conflict is left in line {conflict[0]}"
+            raise NotebookUnreadable(path, reason, f"resolve it, or `{reset}`") from e
         reason = str(e).strip().splitlines()[0][:100] if str(e).strip() else type(e).__name__
-        raise NotebookUnreadable(f"{path} is no notebook: {reason}") from e
+        raise NotebookUnreadable(path, reason, f"correct it, or `{reset}`") from e
 
 
 class Execution(NotebookClient):
@@ -68,6 +85,15 @@ class Execution(NotebookClient):
             for number in stopping.SIGNALS:
                 asyncio.get_running_loop().add_signal_handler(number, self._stop, number)
         return await super().async_start_new_kernel_client(**kwargs)
+
+    async def async_execute_cell(self, *args, **kwargs):
+        """Runs a cell; raises DeadKernelError with the reason if the kernel dies in it."""
+        try:
+            return await super().async_execute_cell(*args, **kwargs)
+        except DeadKernelError as e:
+            # now, for afterwards nobody knows the process any longer
+            code = kernel_death.exit_code(self.km)
+            raise DeadKernelError(kernel_death.reason(code)) from e
 
     async def finish(self, **kwargs) -> None:
         """Runs all cells and ends the kernel, whatever happens."""
@@ -124,13 +150,12 @@ def run(notebook: NotebookNode, folder: Path, terminal: Terminal) -> None:
     log = BUILD / "kernel.log"
     try:
         with log.open("w") as stream:
-            asyncio.run(
-                Execution(notebook, folder, terminal).finish(stdout=stream, stderr=stream)
-            )
+            asyncio.run(Execution(notebook, folder, terminal).finish(stdout=stream, stderr=stream))
     except CellExecutionError as e:
         raise CellFailed(f"{_cause(notebook, e)}\n  in {_where(notebook)}") from e
     except RuntimeError as e:
-        what = f"died in {_where(notebook)}" if isinstance(e, DeadKernelError) else "did not start:"
+        dead = isinstance(e, DeadKernelError)
+        what = f"died: {e}\n  in {_where(notebook)}" if dead else "did not start:"
         end = "\n".join(log.read_text(errors="replace").splitlines()[-LAST_LINES:])
         raise CellFailed(f"The kernel {what}\n{end}".rstrip()) from e
     finally:
@@ -146,6 +171,9 @@ def _cause(notebook: NotebookNode, error: CellExecutionError) -> str:
     lines = [line for line in ANSI.sub("", text).splitlines() if line.strip()]
     said = [line for line in lines if not line.lstrip().startswith("at ")]
     said.sort(key=lambda line: line.startswith("|"))
+    if "OutOfMemoryError" in text and "D2L_HEAP" not in text:
+        heap = kernelspec.heap()
+        said.insert(1, f"The kernel had {heap} for it: D2L_HEAP=2g make run gives more")
     return "\n".join(said[:LAST_LINES]) or f"{error.ename}: {error.evalue}"
 
 

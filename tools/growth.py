@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import tempfile
@@ -10,9 +11,19 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import lock
 from terminal import Terminal
 
 LAST_LINES = 15
+# What pip, Maven and its wrapper say when they reach nobody.
+NO_NETWORK = re.compile(
+    "NewConnectionError|ConnectTimeoutError|UnknownHost|name resolution|Network is unreachable"
+    "|Could not transfer artifact|Failed to fetch|Connection refused|[Cc]onnect(ion)? timed out"
+)
+WITHOUT_NETWORK = (
+    "Is there a network, or a proxy to be named in HTTPS_PROXY? What was fetched is kept; the same"
+    " command goes on from there."
+)
 
 
 class CommandFailed(Exception):
@@ -58,6 +69,7 @@ def run(
             stdout=log,
             stderr=log,
             env=env,
+            pass_fds=lock.held,
             start_new_session=True,  # a group of its own, whose every process we can end
         )
         try:
@@ -76,6 +88,8 @@ def run(
             log.seek(0)
             end = "".join(log.readlines()[-LAST_LINES:]).rstrip()
             why = f"{what} failed: {command[0]} ended with {process.returncode}"
+            if NO_NETWORK.search(end):
+                why = f"{what} could not be fetched. {WITHOUT_NETWORK}"
             raise CommandFailed(f"{end}\n{why}")
 
 

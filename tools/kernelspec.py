@@ -4,25 +4,46 @@ from __future__ import annotations
 
 import json
 import os
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import files
+import home
 import java_home
-from places import ENGINE, LIB, VENV
+from places import BUILD, ENGINE, LIB, VENV
 
 FOLDER = VENV / "share" / "jupyter" / "kernels" / "java"
+HEAP = "1g"
 # The arrays are outside of Java's heap; this collector leaves more of the memory to them.
 OPTIONS = [
-    "-Xmx1g",
     "-XX:+UseSerialGC",
     "-Djava.awt.headless=true",
     "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
     "--enable-native-access=ALL-UNNAMED",
     "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED",
+    f"-XX:ErrorFile={BUILD}/hs_err_%p.log",  # and not beside the chapter
 ]
 # JJava closes its sockets when asked to end, but its JVM stays until SIGTERM, which Jupyter sends
 # after half of this time.
 SECONDS_TO_END = 1.5
+
+
+class BadHeap(OSError):
+    """A size of the heap that Java does not understand."""
+
+
+def heap() -> str:
+    """Returns the size of the kernel's heap, which D2L_HEAP names, as Java writes it."""
+    size = os.environ.get("D2L_HEAP") or HEAP
+    if not re.fullmatch(r"[1-9]\d*[kmgKMG]", size):
+        raise BadHeap(f"D2L_HEAP is {size!r}: it takes a size such as 512m or 2g")
+    return size
+
+
+def options() -> list[str]:
+    """Returns the JVM's options."""
+    return [f"-Xmx{heap()}", *OPTIONS]
 
 
 def spec(java: Path, lib: Path) -> dict:
@@ -30,7 +51,7 @@ def spec(java: Path, lib: Path) -> dict:
     return {
         "argv": [
             str(java),
-            *OPTIONS,
+            *options(),
             "-cp",
             str(lib / "*"),
             "org.dflib.jjava.distro.JJava",
@@ -50,6 +71,7 @@ def prepare() -> None:
     Jupyter in this process and its children finds it first.
     """
     java_home.speak_utf8()
+    home.stand_in()
     java, _ = java_home.find()
     content = json.dumps(spec(java, LIB), indent=1) + "\n"
     target = FOLDER / "kernel.json"
@@ -59,3 +81,15 @@ def prepare() -> None:
     named = os.environ.get("JUPYTER_PATH")
     if named:  # which is before the environment's
         os.environ["JUPYTER_PATH"] = os.pathsep.join([str(VENV / "share" / "jupyter"), named])
+
+
+def others(environ: Mapping[str, str] = os.environ) -> list[Path]:
+    """Returns the specs of the same name in the places where Jupyter looks besides ours."""
+    home_data = Path.home() / ".local" / "share" / "jupyter"
+    mac_data = Path.home() / "Library" / "Jupyter"
+    named = [Path(place) for place in environ.get("JUPYTER_PATH", "").split(os.pathsep) if place]
+    user = Path(environ["JUPYTER_DATA_DIR"]) if environ.get("JUPYTER_DATA_DIR") else None
+    system = [Path("/usr/local/share/jupyter"), Path("/usr/share/jupyter")]
+    places = [*named, user, home_data, mac_data, *system]
+    found = [place / "kernels" / "java" / "kernel.json" for place in places if place]
+    return [spec for spec in dict.fromkeys(found) if spec.is_file() and spec.parent != FOLDER]

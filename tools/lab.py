@@ -14,7 +14,7 @@ import files
 import java_home
 import kernelspec
 import stopping
-from places import NOTEBOOKS, VENV, relative
+from places import NOTEBOOKS, ROOT, VENV, relative
 
 # Nothing is asked of the web, and nobody outside of this machine can reach the server.
 OPTIONS = [
@@ -23,6 +23,7 @@ OPTIONS = [
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
     f"--KernelManager.shutdown_wait_time={kernelspec.SECONDS_TO_END}",
+    "--AsyncIOLoopKernelManager.restarter_class=kernel_death.TellingRestarter",
     "--Application.log_level=WARN",
 ]
 PAGE_CONFIG = VENV / "etc" / "jupyter" / "labconfig" / "page_config.json"
@@ -40,7 +41,8 @@ def main(words: list[str]) -> int:
     if not PAGE_CONFIG.exists():
         files.write(PAGE_CONFIG, json.dumps(NO_NEWS) + "\n")
     print(f"JupyterLab opens {relative(chapter)}; Ctrl-C ends it", flush=True)
-    command = [sys.executable, "-m", "jupyterlab", *OPTIONS, *_places(chapter), *words[1:]]
+    server = str(ROOT / "tools" / "lab_server.py")
+    command = [sys.executable, server, *OPTIONS, *_places(chapter), *words[1:]]
     if os.geteuid() == 0:
         command.append("--allow-root")
     return _serve(command)

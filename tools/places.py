@@ -7,11 +7,15 @@ ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 BUILD = ROOT / "build"
 LIB = BUILD / "lib"
+TOOLS_LIB = BUILD / "tools-lib"
 VENV = ROOT / ".venv"
 MODULE = ROOT / "d2l-java"
 
 # MXNet or PyTorch in any case; empty for the usual one
 ENGINE = os.environ.get("ENGINE", "").strip()
+
+# not empty for the builds that compute on NVIDIA's cards
+GPU = os.environ.get("GPU", "").strip()
 
 
 def relative(path: Path) -> str:

@@ -8,6 +8,10 @@ case $(printf '%s' "${ENGINE-}" | tr '[:upper:]' '[:lower:]') in
 '' | mxnet | pytorch) ;;
 *) fail "ENGINE is '$ENGINE': it takes MXNet or PyTorch." ;;
 esac
+case ${GPU-} in
+'' | 1) ;;
+*) fail "GPU is '$GPU': it takes 1, for NVIDIA's cards, or nothing." ;;
+esac
 
 jdk="Install a JDK 17 or newer (Debian, Ubuntu: apt install openjdk-17-jdk; macOS: brew install openjdk@17) or set JAVA_HOME to one."
 if [ -n "${JAVA_HOME-}" ]; then
@@ -32,7 +36,11 @@ home=$(property java.home)
 [ -x "$home/bin/javac" ] || fail "$java (from $origin) is a Java without compiler: there is no $home/bin/javac. $jdk"
 
 # The environment that was made has its own Python.
-[ -e .venv/packages.stamp ] && [ -x .venv/bin/python ] && exit 0
+if [ -e .venv/packages.stamp ] && [ -x .venv/bin/python ]; then
+    read -r place <.venv/packages.stamp
+    [ "$place" = "$(pwd -P)/.venv" ] || .venv/bin/python tools/moved.py
+    exit
+fi
 
 python=${PYTHON:-python3}
 command -v "$python" >/dev/null || fail "There is no $python on the PATH. Install Python 3.10 or newer (Debian, Ubuntu: apt install python3 python3-venv; macOS: brew install python) or name one: make PYTHON=python3.12 …"

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
-import hashlib
-import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-import nbformat
-from nbformat import NotebookNode
-
 import chapters
 import execution
+import moved_figures
 import files
+import hygiene
 import java_home
 import kernelspec
+import seal
 import stopping
 import tidy
-from places import BUILD, LIB, MODULE, ROOT, relative
+from places import BUILD, LIB, relative
 from terminal import Terminal
 
 SAMPLE = "from sample"
@@ -46,25 +43,6 @@ def main(words: list[str]) -> int:
     return 1 if any(failures) else 0
 
 
-def fingerprint(notebook: NotebookNode) -> str:
-    """Returns a hash of all that the outputs depend on: cells, module, pins."""
-    digest = hashlib.sha256()
-    for cell in notebook.cells:
-        digest.update(f"{cell.cell_type}\0{cell.source}\0".encode())
-    sources = sorted(path for path in (MODULE / "src" / "main").rglob("*") if path.is_file())
-    pins = [ROOT / "pom.xml", MODULE / "pom.xml", ROOT / "requirements.txt"]
-    for path in [*sources, *pins]:
-        digest.update(relative(path).encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
-
-
-def _outputs(notebook: NotebookNode) -> str:
-    """Returns a hash of the outputs, which a run in Lab changes and the sources do not tell."""
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    outputs = [(cell.execution_count, cell.outputs) for cell in cells]
-    return hashlib.sha256(json.dumps(outputs, sort_keys=True).encode()).hexdigest()
-
-
 def _tried(chapter: Path, terminal: Terminal) -> bool:
     try:
         _render(chapter, terminal)
@@ -77,8 +55,7 @@ def _tried(chapter: Path, terminal: Terminal) -> bool:
 def _render(chapter: Path, terminal: Terminal) -> None:
     before = chapter.read_bytes()
     stored = execution.read(chapter)
-    mark = fingerprint(stored)
-    if stored.metadata.get("d2l") == {"rendered": mark, "outputs": _outputs(stored)}:
+    if seal.is_current(stored):
         terminal.say(f"{relative(chapter)} has not changed")
         return
     _refuse_sample()
@@ -86,16 +63,16 @@ def _render(chapter: Path, terminal: Terminal) -> None:
     notebook = execution.read(chapter)
     execution.run(notebook, chapter.parent, terminal)
     tidy.tidy(notebook)
-    notebook.metadata["d2l"] = {"rendered": mark, "outputs": _outputs(notebook)}
-    content = nbformat.writes(notebook).rstrip("\n") + "\n"
-    faults = tidy.faults(notebook, len(content.encode()))
+    notebook.metadata["d2l"] = seal.mark(notebook)
+    content = tidy.text(notebook)
+    faults = list(hygiene.of_outputs(chapter, notebook, len(content.encode())))
     if faults:
-        raise Refused("; ".join(faults))
+        raise Refused("\n".join(map(str, faults)))
     target = chapter
     if chapter.read_bytes() != before:
         target = BUILD / f"{chapter.stem}.rendered.ipynb"
     files.write(target, content)
-    terminal.say(_moved(stored, notebook))
+    terminal.say(moved_figures.moved(stored, notebook))
     if target != chapter:
         raise Refused(f"it was saved while it ran, perhaps by Lab; the result: {relative(target)}")
     terminal.say(f"Stored {relative(chapter)}, {len(content.encode()) / 1000:.0f} kB")
@@ -113,12 +90,6 @@ def _refuse_sample() -> None:
     last = (found.stdout.strip() or found.stderr.strip()).splitlines()[-1:]
     if found.returncode or not last or last[0].endswith(SAMPLE):
         raise Refused(f"a chapter is stored from the whole data set. {' '.join(last)}")
-
-
-def _moved(before: NotebookNode, after: NotebookNode) -> str:
-    lines = difflib.unified_diff(tidy.printed(before), tidy.printed(after), lineterm="", n=0)
-    moved = [line for line in lines if not line.startswith(("---", "+++", "@@"))]
-    return "\n".join(["What is printed now:", *moved]) if moved else "All figures are as they were."
 
 
 if __name__ == "__main__":

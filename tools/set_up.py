@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import venv
 import zipfile
 from collections.abc import Iterable
@@ -16,15 +17,19 @@ from pathlib import Path
 
 import files
 import growth
+import home
 import java_home
+import lock
 import stopping
-from places import BUILD, ENGINE, LIB, MODULE, ROOT, VENV, relative
+from places import BUILD, ENGINE, GPU, LIB, MODULE, ROOT, TOOLS_LIB, VENV, relative
 from terminal import Terminal
 
 PACKAGES_STAMP = VENV / "packages.stamp"
+TEST_PACKAGES_STAMP = VENV / "test-packages.stamp"
 LIB_STAMP = BUILD / "lib.stamp"
-ENGINE_STAMP = BUILD / f"lib{ENGINE}.stamp"
+ENGINE_STAMP = BUILD / f"lib{ENGINE}{GPU}.stamp"
 DATA_STAMP = BUILD / "data.stamp"
+READER_STAMP = BUILD / "reader.stamp"
 VENV_PYTHON = VENV / "bin" / "python"
 FETCH_DATA = "ai.d2l.data.FetchData"
 HOW_FAR = re.compile(r": [\d.]+ MB (of|so far)")
@@ -39,12 +44,23 @@ Set-up in {ROOT}, once. It fetches what is not yet in the caches of pip, Maven a
 
 def main(step: str) -> int:
     """Does one step and leaves its stamp; returns the exit code."""
-    steps = {"plan": plan, "packages": packages, "libraries": libraries, "data": data}
+    steps = {
+        "plan": plan,
+        "packages": packages,
+        "test-packages": test_packages,
+        "libraries": libraries,
+        "reader": reader,
+        "data": data,
+    }
     terminal = Terminal()
+    began = time.time()
     try:
         stopping.listen()
         java_home.speak_utf8()
-        steps[step](terminal)
+        home.stand_in()
+        with lock.hold(BUILD / "set-up.lock", "set-up", terminal) as waited:
+            if not (waited and done_since(began, step)):
+                steps[step](terminal)
     except (growth.CommandFailed, java_home.NoJava, OSError) as e:
         print(e, file=sys.stderr)
         return 1
@@ -52,6 +68,19 @@ def main(step: str) -> int:
         print("Stopped; the next call goes on.", file=sys.stderr)
         return e.exit_code
     return 0
+
+
+def done_since(moment: float, step: str) -> bool:
+    """Tells whether another process has done the step since then."""
+    stamps = {
+        "packages": PACKAGES_STAMP,
+        "test-packages": TEST_PACKAGES_STAMP,
+        "libraries": ENGINE_STAMP,
+        "reader": READER_STAMP,
+        "data": DATA_STAMP,
+    }
+    stamp = stamps.get(step)
+    return bool(stamp and stamp.exists() and stamp.stat().st_mtime >= moment)
 
 
 def plan(terminal: Terminal) -> None:
@@ -64,19 +93,30 @@ def packages(terminal: Terminal) -> None:
     terminal.say("Step 1 of 3: Python packages")
     PACKAGES_STAMP.unlink(missing_ok=True)
     venv.create(VENV, clear=True, with_pip=True, symlinks=True)
+    # the downloads and what they are unpacked to
+    _install("requirements.txt", "Python packages", "about 265 MB", terminal)
+    PACKAGES_STAMP.write_text(f"{VENV}\n")  # so that a move of the clone is noticed
+
+
+def test_packages(terminal: Terminal) -> None:
+    """Adds what only the tests need, exactly as in requirements-test.txt."""
+    _install("requirements-test.txt", "Packages for tests", "about 220 MB", terminal)
+    TEST_PACKAGES_STAMP.touch()
+
+
+def _install(lock: str, what: str, expected: str, terminal: Terminal) -> None:
     downloads = VENV / "tmp"
-    downloads.mkdir()
+    downloads.mkdir(exist_ok=True)
     pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     growth.run(
-        [*pip, "--require-hashes", "-r", str(ROOT / "requirements.txt")],
-        "Python packages",
+        [*pip, "--require-hashes", "-r", str(ROOT / lock)],
+        what,
         [VENV],
-        "about 265 MB",  # the downloads and what they are unpacked to
+        expected,
         terminal,
         dict(os.environ, TMPDIR=str(downloads)),
     )
     shutil.rmtree(downloads, ignore_errors=True)
-    PACKAGES_STAMP.touch()
 
 
 def libraries(terminal: Terminal) -> None:
@@ -86,10 +126,8 @@ def libraries(terminal: Terminal) -> None:
         stamp.unlink()
     collected = MODULE / "target" / "lib"
     shutil.rmtree(collected, ignore_errors=True)
-    skip = ["maven.test.skip", "maven.javadoc.skip", "maven.source.skip", "spotless.check.skip"]
-    maven = ["sh", str(ROOT / "mvnw"), "-q", "-B", "-f", str(ROOT / "pom.xml"), "-P", "kernel-lib"]
     growth.run(
-        [*maven, *(f"-D{name}=true" for name in skip), *engine(), "package"],
+        [*_maven("d2l-java"), "-P", "kernel-lib", *engine(), "package"],
         "Java libraries",
         _maven_folders(),
         "at most 163 MB",
@@ -101,9 +139,33 @@ def libraries(terminal: Terminal) -> None:
         stamp.touch()
 
 
+def reader(terminal: Terminal) -> None:
+    """Builds the tool that reads Java, for who checks or exports chapters."""
+    growth.run(
+        [*_maven("tools/java"), "package"],
+        "The tool that reads Java",
+        _maven_folders(),
+        "at most 6 MB",
+        terminal,
+    )
+    target = ROOT / "tools" / "java" / "target"
+    lay_jars([*target.glob("d2l-java-tools-*.jar"), *(target / "lib").glob("*.jar")], TOOLS_LIB)
+    READER_STAMP.touch()
+
+
+def _maven(module: str) -> list[str]:
+    # the sources are for Shift-Tab in a notebook
+    skip = ["maven.test.skip", "maven.javadoc.skip", "spotless.check.skip"]
+    maven = ["sh", str(ROOT / "mvnw"), "-q", "-B", "-f", str(ROOT / "pom.xml"), "-pl", module]
+    if not home.is_writable():
+        maven.append(f"-Dmaven.repo.local={home.STAND_IN / 'm2' / 'repository'}")
+    return [*maven, *(f"-D{name}=true" for name in skip)]
+
+
 def engine() -> list[str]:
-    """Returns what tells Maven to add the second engine, if it is asked for."""
-    return ["-Dengine=PyTorch"] if ENGINE.lower() == "pytorch" else []
+    """Returns what tells Maven to add the second engine, or the builds for a GPU, if asked for."""
+    asked = ["-Dengine=PyTorch"] if ENGINE.lower() == "pytorch" else []
+    return [*asked, "-Dgpu=true"] if GPU else asked
 
 
 def lay_jars(jars: Iterable[Path], folder: Path) -> None:
@@ -155,7 +217,7 @@ def has_class(lib: Path, name: str) -> bool:
 def _maven_folders() -> list[Path]:
     """Maven's own folders; Java asks the system for the user's home, the wrapper asks HOME."""
     homes = {Path.home(), Path(pwd.getpwuid(os.getuid()).pw_dir)}
-    return [home / ".m2" for home in homes]
+    return [*(folder / ".m2" for folder in homes), home.STAND_IN / "m2"]
 
 
 if __name__ == "__main__":

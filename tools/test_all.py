@@ -11,6 +11,7 @@ from places import ROOT
 from set_up import engine
 
 SUITES = {
+    "Checks": [sys.executable, "tools/check.py"],
     "Java": ["sh", "mvnw", "-B", "-ntp", *engine(), "verify"],
     "Python and chapters": [sys.executable, "-m", "pytest", "-q", "tools", "bench"],
 }

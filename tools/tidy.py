@@ -1,31 +1,81 @@
-"""What a stored notebook holds, and what it must not hold."""
+"""Removes from a notebook what changes from run to run, and formats its code: tidy.py [CHAPTER]."""
 
 from __future__ import annotations
 
-import re
+import sys
 from pathlib import Path
 
+import nbformat
 from nbformat import NotebookNode
 
-from places import ROOT
+import chapters
+import execution
+import files
+import java_home
+import java_reader
+import quoting
+from places import relative
 
-MAX_BYTES = 300_000
 KEPT_METADATA = ("tags",)
-PLACES = {str(ROOT), str(Path.home())} - {"/"}
-PATH = re.compile(
-    "|".join(map(re.escape, sorted(PLACES)))
-    + r"|(?<![\w./:])/(home|Users|root|tmp|private|var|usr|opt)/[^\s<]+|\b[A-Z]:\\[^\s<]+"
-)
+KERNELSPEC = {"display_name": "Java", "language": "java", "name": "java"}
 LANGUAGE = ("codemirror_mode", "file_extension", "mimetype", "name", "pygments_lexer")
+
+
+def main(words: list[str]) -> int:
+    """Tidies chapters; returns 1 if one cannot be read."""
+    try:
+        chosen = chapters.chosen("".join(words[:1]))
+        notebooks = {path: execution.read(path) for path in chosen}
+        cells = java_reader.read(code(notebooks.values()))
+    except (
+        chapters.UnknownChapter,
+        execution.NotebookUnreadable,
+        java_reader.ReaderFailed,
+        java_home.NoJava,
+    ) as e:
+        print(e, file=sys.stderr)
+        return 1
+    changed = 0
+    for path, notebook in notebooks.items():
+        for cell in notebook.cells:
+            if cell.cell_type == "code" and not quoting.quoted(cell):
+                cell.source = cells[cell.source].formatted or cell.source
+        tidy(notebook)
+        changed += write(path, notebook)
+    print(f"{changed} of {len(notebooks)} notebooks changed")
+    return 0
+
+
+def code(notebooks) -> list[str]:
+    """Returns the source of each code cell."""
+    return [c.source for n in notebooks for c in n.cells if c.cell_type == "code"]
+
+
+def write(path: Path, notebook: NotebookNode) -> bool:
+    """Stores a notebook as all tools do, if that changes it, and says so."""
+    content = text(notebook)
+    if content == path.read_text(encoding="utf-8"):
+        return False
+    files.write(path, content)
+    print(f"Changed {relative(path)}")
+    return True
+
+
+def text(notebook: NotebookNode) -> str:
+    """Returns the notebook as it is stored."""
+    return nbformat.writes(notebook).rstrip("\n") + "\n"
 
 
 def tidy(notebook: NotebookNode) -> None:
     """Removes what changes from run to run and says nothing to a reader."""
     language = notebook.metadata.get("language_info", {})
-    notebook.metadata = NotebookNode(
-        kernelspec={"display_name": "Java", "language": "java", "name": "java"},
-        language_info={key: language[key] for key in LANGUAGE if key in language},
-    )
+    seal = notebook.metadata.get("d2l")
+    kept = {key: language[key] for key in LANGUAGE if key in language}
+    notebook.metadata = NotebookNode(kernelspec=KERNELSPEC)
+    if kept:
+        notebook.metadata["language_info"] = kept
+    if seal:
+        notebook.metadata["d2l"] = seal
     for cell in notebook.cells:
         cell.metadata = NotebookNode(
             {key: cell.metadata[key] for key in KEPT_METADATA if key in cell.metadata}
@@ -34,21 +84,6 @@ def tidy(notebook: NotebookNode) -> None:
             output.pop("transient", None)
             if "metadata" in output:
                 output.metadata = NotebookNode()
-
-
-def faults(notebook: NotebookNode, size: int) -> list[str]:
-    """Returns what is wrong with a notebook that is to be stored."""
-    found = []
-    if size > MAX_BYTES:
-        found.append(f"it would be {size / 1000:.0f} kB; {MAX_BYTES / 1000:.0f} kB are the most")
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    counts = [cell.execution_count for cell in code]
-    if counts != list(range(1, len(code) + 1)):
-        found.append(f"its cells did not run once each from top to bottom: {counts}")
-    for number, cell in enumerate(code, start=1):
-        for output in cell.outputs:
-            found += [f"cell {number} {fault}" for fault in _output_faults(output)]
-    return found
 
 
 def printed(notebook: NotebookNode) -> list[str]:
@@ -61,20 +96,9 @@ def printed_by(cell: NotebookNode) -> list[str]:
     return [line for output in cell.get("outputs", []) for line in _text(output).splitlines()]
 
 
-def _output_faults(output: NotebookNode) -> list[str]:
-    if output.output_type == "error":
-        return [f"ended with an error: {output.evalue}"]
-    found = []
-    path = PATH.search(_text(output) + str(output.get("data", {}).get("text/html", "")))
-    if path:
-        found.append(f"prints a path of this machine: {path[0]}")
-    for kind, data in output.get("data", {}).items():
-        if kind not in ("text/plain", "text/html", "image/png"):
-            found.append(f"has an output of the type {kind}")
-        if kind == "text/html" and "<script" in str(data):
-            found.append("has a script in its output")
-    return found
-
-
 def _text(output: NotebookNode) -> str:
     return output.get("text", "") + str(output.get("data", {}).get("text/plain", ""))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -4,3 +4,32 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import live_kernel  # noqa: E402
+import pytest  # noqa: E402
+
+IMPORTS = """
+import static ai.d2l.Training.*;
+import ai.d2l.*;
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.*;
+import ai.djl.ndarray.types.*;
+import ai.djl.nn.*;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.*;
+import ai.djl.training.dataset.Batch;
+import ai.djl.training.loss.Loss;
+import org.knowm.xchart.*;
+import tech.tablesaw.api.*;
+var manager = NDManager.newBaseManager();
+"""
+
+
+@pytest.fixture(scope="session")
+def kernel():
+    """The prepared kernel on the sample data, one for all tests that only look at what it says."""
+    with live_kernel.started(D2L_DATA="sample") as kernel:
+        assert kernel.run(IMPORTS).error == ""
+        yield kernel

@@ -4,7 +4,10 @@ import os
 import subprocess
 import sys
 
+import gpu
+import java_home
 import kernelspec
+import pytest
 from places import ROOT
 
 
@@ -29,3 +32,36 @@ def test_names_a_java_home_without_java_and_goes_on():
     assert "FAIL  jdk      JAVA_HOME is /nowhere" in result.stdout
     assert "ok    packages" in result.stdout
     assert "Traceback" not in result.stderr
+
+
+def test_names_another_kernel_of_the_same_name_and_a_java_that_is_not_used(tmp_path):
+    spec = tmp_path / ".local" / "share" / "jupyter" / "kernels" / "java" / "kernel.json"
+    spec.parent.mkdir(parents=True)
+    spec.write_text("{}")
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    java.symlink_to("/bin/true")
+    home = java_home.find()[0].resolve().parent.parent
+    path = f"{java.parent}{os.pathsep}{os.environ['PATH']}"
+    result = doctor(HOME=str(tmp_path), JAVA_HOME=str(home), PATH=path)
+    assert f"`make lab` takes ours before {spec.parent}" in result.stdout
+    assert f"JAVA_HOME names it; the PATH has {java}, which is not used" in result.stdout
+
+
+def test_says_how_much_memory_there_is():
+    lines = [line for line in doctor(D2L_HEAP="700m").stdout.splitlines() if "memory" in line]
+    assert lines[0].endswith("The kernel's heap is 700m.")
+
+
+@pytest.mark.parametrize(("capability", "engine"), [("7.5", "MXNet"), ("8.9", "PyTorch")])
+def test_says_which_build_fits_the_card(tmp_path, monkeypatch, capability, engine):
+    program = tmp_path / "nvidia-smi"
+    program.write_text(f"#!/bin/sh\necho 'GeForce, {capability}'\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert f"GeForce, compute capability {capability}: `make lab ENGINE={engine}" in gpu.advice()
+
+
+def test_a_machine_without_a_card_runs_on_the_cpu(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert gpu.advice().endswith("everything runs on the CPU")

@@ -48,11 +48,6 @@ def test_prints_nothing_on_standard_error(executed):
     assert [o.text for o in streams if o.name == "stderr"] == []
 
 
-def test_cells_are_short(executed):
-    code = [c for c in executed.cells if c.cell_type == "code"]
-    assert [c.source for c in code if len(c.source.splitlines()) > 15] == []
-
-
 def test_a_trained_chapter_ends_its_curve_after_the_epoch(executed):
     curves = [p for p in outputs(executed, "image/png") if p.data["text/plain"].startswith("epoch")]
     assert curves, "no curve"

@@ -1,23 +1,17 @@
 """Starts JupyterLab as `make lab` does, and asks it what it would do."""
 
-import contextlib
 import json
 import os
 import re
 import signal
 import socket
 import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
 
 import psutil
 import pytest
-from places import ROOT
-
-LAB = [sys.executable, str(ROOT / "tools" / "lab.py")]
-ADDRESS = re.compile(r"(http://127\.0\.0\.1:(\d+)/lab/tree/(\S+)\?token=(\w+))")
+from serving import LAB, serving
 
 
 @pytest.fixture(scope="module")
@@ -26,38 +20,8 @@ def lab():
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with serving(f"--ServerApp.port={port}") as (process, address):
+        with serving("06-lenet", f"--ServerApp.port={port}") as (process, address):
             yield process, port, address
-
-
-@contextlib.contextmanager
-def serving(*options):
-    command = [*LAB, "06-lenet", "--no-browser", *options]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            address = ADDRESS.search(until(process.stderr, ADDRESS))
-            wait_for(int(address[2]))  # it prints the address before it listens
-            yield process, address
-        finally:
-            process.terminate()
-            process.stderr.read()
-
-
-def until(stream, pattern):
-    for line in stream:
-        if pattern.search(line):
-            return line
-    raise AssertionError("the server ended without an address")
-
-
-def wait_for(port):
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            return socket.create_connection(("127.0.0.1", port), 5).close()
-        except ConnectionRefusedError:
-            assert time.monotonic() < deadline, "nobody listens"
-            time.sleep(0.05)
 
 
 def get(address, path):
@@ -81,7 +45,7 @@ def test_nobody_else_gets_in(lab):
 
 
 def test_ends_with_all_its_kernels_at_one_signal():
-    with serving() as (process, address):
+    with serving("06-lenet") as (process, address):
         request = urllib.request.Request(
             f"http://127.0.0.1:{address[2]}/api/kernels",
             data=b'{"name": "java"}',

@@ -89,6 +89,11 @@ def test_an_unknown_engine_is_named(machine):
     assert "ENGINE is 'torch'" in refused(machine.preflight(ENGINE="torch"))
 
 
+def test_a_gpu_is_asked_for_by_1(machine):
+    assert machine.preflight(GPU="1").returncode == 0
+    assert "GPU is 'yes'" in refused(machine.preflight(GPU="yes"))
+
+
 def test_no_java_at_all_is_refused(machine):
     (machine.bin / "java").unlink()
     assert "no java on the PATH" in refused(machine.preflight())

@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import limits
 import nbformat
 import psutil
 import pytest
@@ -100,10 +101,93 @@ def test_umlauts_come_through_whatever_the_locale(tmp_path):
     assert "Größe → 3" in result.stdout
 
 
-def test_a_kernel_that_dies_is_noticed(tmp_path):
-    result = run(write(tmp_path / "dead.ipynb", "Runtime.getRuntime().halt(3);"))
+def killed_by(name):
+    return (
+        "long pid = ProcessHandle.current().pid();\n"
+        f'new ProcessBuilder("kill", "-{name}", "" + pid).start().waitFor(); Thread.sleep(60_000);'
+    )
+
+
+@pytest.mark.parametrize(
+    ("last_words", "reason"),
+    [
+        ("Runtime.getRuntime().halt(3);", "it ended with exit code 3"),
+        (killed_by("KILL"), r"it was killed, as .* memory is short\. This machine has [\d.]+ GiB"),
+        (killed_by("SEGV"), r"it crashed \(SIGABRT\); see build/hs_err_\*\.log"),
+    ],
+)
+def test_a_kernel_that_dies_is_noticed_with_the_reason(tmp_path, last_words, reason):
+    result = run(write(tmp_path / "dead.ipynb", "int a = 1;", last_words))
     assert result.returncode == 1
-    assert "kernel died in code cell 1" in result.stderr
+    assert re.search("The kernel died: " + reason, result.stderr), result.stderr
+    assert "in code cell 2 of 2" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["dead.ipynb"]
+    reports = list(BUILD.glob("hs_err_*.log"))
+    assert bool(reports) == ("crashed" in reason)
+    for report in reports:
+        report.unlink()
+
+
+EATS = """
+import ai.djl.ndarray.*; import ai.djl.ndarray.types.*;
+var manager = NDManager.newBaseManager();
+while (true) { manager.ones(new Shape(4_000_000)).toFloatArray(); }
+"""
+
+
+def test_a_container_that_is_too_small_is_named_as_the_reason(tmp_path):
+    path = write(tmp_path / "large.ipynb", "int a = 1;", EATS)
+    with limits.memory(600) as within:
+        command = [*within, *RUN, str(path)]
+        result = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert result.returncode == 1
+    assert "it was killed, as the system does when memory is short" in result.stderr
+    assert "This container may use 0.6 GiB" in result.stderr
+
+
+def test_lenet_runs_in_a_container_of_one_gibibyte():
+    with limits.memory(1024) as within:
+        command = [*within, *RUN, "06-lenet", "numEpochs=1"]
+        environ = {**os.environ, "D2L_DATA": "sample"}
+        result = subprocess.run(command, capture_output=True, text=True, env=environ, timeout=300)
+    assert result.returncode == 0, result.stderr
+
+
+def test_a_heap_that_is_too_small_is_named_with_what_helps(tmp_path):
+    path = write(tmp_path / "large.ipynb", "var bytes = new byte[100_000_000];")
+    environ = {**os.environ, "D2L_HEAP": "64m"}
+    result = subprocess.run([*RUN, path], capture_output=True, text=True, env=environ)
+    assert result.returncode == 1
+    assert "OutOfMemoryError" in result.stderr.splitlines()[0]
+    assert "The kernel had 64m for it: D2L_HEAP=2g make run gives more" in result.stderr
+
+
+def test_a_heap_that_is_no_size_is_one_line(tmp_path):
+    path = write(tmp_path / "a.ipynb", "int a = 1;")
+    environ = {**os.environ, "D2L_HEAP": "much"}
+    result = subprocess.run([*RUN, path], capture_output=True, text=True, env=environ)
+    assert result.stderr == "D2L_HEAP is 'much': it takes a size such as 512m or 2g\n"
+
+
+def test_a_home_that_is_read_only_does_not_matter(tmp_path):
+    (tmp_path / "home").mkdir()
+    path = write(tmp_path / "a.ipynb", 'System.out.println("well");')
+    command = limits.mounted(limits.read_only(tmp_path / "home"), [*RUN, str(path)])
+    environ = {**os.environ, "HOME": str(tmp_path / "home")}
+    result = subprocess.run(command, capture_output=True, text=True, env=environ)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "well" in result.stdout
+
+
+def test_a_run_that_is_killed_leaves_no_kernel_behind(tmp_path):
+    path = write(tmp_path / "long.ipynb", 'System.out.println("begun");', "Thread.sleep(600_000);")
+    with subprocess.Popen([*RUN, str(path)], stdout=subprocess.PIPE, text=True) as process:
+        assert any(line.strip() == "begun" for line in process.stdout)
+        children = psutil.Process(process.pid).children(recursive=True)
+        process.kill()
+    assert any("java" in child.name() for child in children)
+    assert not psutil.wait_procs(children, timeout=20)[1]
 
 
 @pytest.mark.parametrize(

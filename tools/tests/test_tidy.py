@@ -1,4 +1,6 @@
+import hygiene
 import nbformat
+import pytest
 import tidy
 from notebooks import notebook
 from places import ROOT
@@ -15,28 +17,46 @@ def stream(text):
     return nbformat.v4.new_output("stream", text=text)
 
 
+def shown(**data):
+    named = {kind.replace("_", "/"): content for kind, content in data.items()}
+    return nbformat.v4.new_output("display_data", data=named)
+
+
+def faults(made, size=1000):
+    return [c.what for c in hygiene.of_outputs(ROOT / "a.ipynb", made, size)]
+
+
 def test_finds_no_fault_in_a_run_from_top_to_bottom():
-    assert tidy.faults(executed(stream("2")), 1000) == []
+    assert faults(executed(stream("2"))) == []
 
 
 def test_finds_cells_that_ran_in_another_order():
     made = executed(stream("2"))
     made.cells[0].execution_count = 3
-    assert "did not run once each" in tidy.faults(made, 1000)[0]
+    assert "did not run once each" in faults(made)[0]
 
 
 def test_finds_a_path_of_this_machine():
-    assert "path of this machine" in tidy.faults(executed(stream(f"{ROOT}/x")), 1000)[0]
+    assert "path of this machine" in faults(executed(stream(f"{ROOT}/x")))[0]
 
 
-def test_finds_a_script_and_other_types():
-    data = {"text/html": "<script>1</script>", "application/javascript": "1"}
-    found = tidy.faults(executed(nbformat.v4.new_output("display_data", data=data)), 1000)
-    assert len(found) == 2
+@pytest.mark.parametrize(
+    "html", ["<script>1</script>", '<p onclick="go()">', '<img src="https://example.org/x.png">']
+)
+def test_finds_what_runs_or_asks_somebody(html):
+    assert "script" in faults(executed(shown(text_html=html)))[0]
+
+
+def test_finds_other_types():
+    assert "application/javascript" in faults(executed(shown(application_javascript="1")))[0]
+
+
+def test_finds_a_picture_without_words():
+    assert "without a text" in faults(executed(shown(image_png="iVBORw0KGgo=")))[0]
 
 
 def test_finds_what_is_too_large():
-    assert "300" in tidy.faults(executed(stream("2")), 300_001)[0]
+    assert "300" in faults(executed(stream("2")), 300_001)[0]
 
 
 def test_keeps_tags_alone():

@@ -2,7 +2,9 @@ package ai.d2l;
 
 import ai.d2l.plot.CurveChart;
 import ai.d2l.plot.CurveChart.Range;
+import ai.d2l.plot.CurveChart.RightAxis;
 import ai.d2l.plot.CurveView;
+import ai.d2l.plot.CurveViews;
 import ai.d2l.plot.Curves;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,8 +50,9 @@ public final class Animator {
                         builder.yLabel,
                         builder.xRange,
                         builder.yRange,
-                        builder.logarithmic);
-        view = CurveView.here(chart);
+                        builder.logarithmic,
+                        builder.right);
+        view = builder.hidden ? CurveViews.none() : CurveViews.here(chart);
     }
 
     /** Starts the settings of an animator. */
@@ -139,6 +142,8 @@ public final class Animator {
         private Optional<Range> xRange = Optional.empty();
         private Optional<Range> yRange = Optional.empty();
         private boolean logarithmic;
+        private Optional<RightAxis> right = Optional.empty();
+        private boolean hidden;
 
         private Builder() {}
 
@@ -186,10 +191,22 @@ public final class Animator {
         }
 
         /**
+         * Gives some curves a y axis of their own at the right, since their values are of another
+         * size.
+         *
+         * @param curves names in the legend
+         */
+        public Builder optRightAxis(String label, String... curves) {
+            right = Optional.of(new RightAxis(label, List.of(curves)));
+            return this;
+        }
+
+        /**
          * Makes the animator.
          *
          * @throws IllegalStateException if no legend was set
-         * @throws IllegalArgumentException if two curves, or a curve and the x axis, have one name
+         * @throws IllegalArgumentException if two curves, or a curve and the x axis, have one name,
+         *     or a curve for the right axis is none
          */
         public Animator build() {
             if (legend == null) {
@@ -202,7 +219,24 @@ public final class Animator {
                         "The axis %s and the curves %s need names that differ"
                                 .formatted(xLabel, legend));
             }
+            right.ifPresent(axis -> requireCurves(axis.curves()));
             return new Animator(this);
+        }
+
+        /** Keeps the curves from being shown; {@link #save} and {@link #toTable} have them. */
+        Builder hidden() {
+            hidden = true;
+            return this;
+        }
+
+        private void requireCurves(List<String> names) {
+            for (String name : names) {
+                if (!legend.contains(name)) {
+                    throw new IllegalArgumentException(
+                            "The right axis is for '%s', and the curves are %s"
+                                    .formatted(name, legend));
+                }
+            }
         }
 
         private static Range range(String axis, double min, double max) {

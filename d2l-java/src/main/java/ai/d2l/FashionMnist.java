@@ -282,9 +282,21 @@ public final class FashionMnist implements AutoCloseable {
          * Loads the data set.
          *
          * @throws IOException if it cannot be read; the message names the file
+         * @throws OutOfMemoryError naming the JVM's heap and what makes it larger, if it is too
+         *     small
          */
         public FashionMnist build() throws IOException {
-            return new FashionMnist(this);
+            try {
+                return new FashionMnist(this);
+            } catch (OutOfMemoryError e) {
+                var error =
+                        new OutOfMemoryError(
+                                ("Java's heap of %d MiB is too small for the data set: start Java with"
+                                                + " -Xmx512m, a kernel by D2L_HEAP=512m make lab")
+                                        .formatted(Runtime.getRuntime().maxMemory() >> 20));
+                error.initCause(e);
+                throw error;
+            }
         }
     }
 }

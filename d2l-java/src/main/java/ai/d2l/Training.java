@@ -1,11 +1,15 @@
 package ai.d2l;
 
+import static ai.d2l.engine.Arguments.require;
+
 import ai.d2l.engine.EngineSetup;
 import ai.d2l.engine.Evaluator;
 import ai.d2l.engine.Interruptible;
 import ai.d2l.engine.Learner;
+import ai.d2l.plot.ProgressLine;
 import ai.djl.Device;
 import ai.djl.nn.Block;
+import ai.djl.training.TrainingConfig;
 import ai.djl.training.dataset.Batch;
 import java.util.Arrays;
 import java.util.List;
@@ -46,8 +50,10 @@ public final class Training {
      * @param device where to compute, such as {@link #tryGpu()}
      * @return the history and the last figures
      * @throws IllegalArgumentException if an argument is out of its range, an iterator has no
-     *     minibatch, a layer cannot take its input, or a label is not below the number of outputs
-     * @throws ArithmeticException if the loss becomes NaN or infinite
+     *     minibatch, a layer cannot take its input, a label is not the number of an output, or an
+     *     input of the first minibatch is not a finite number
+     * @throws ArithmeticException if the loss becomes NaN or infinite, or stays above twice that of
+     *     the untrained net
      */
     public static TrainingResult trainCh6(
             Block net,
@@ -59,9 +65,16 @@ public final class Training {
         require(numEpochs >= 1, "numEpochs", numEpochs, "a whole number from 1");
         require(lr > 0 && Double.isFinite(lr), "lr", lr, "a finite number above 0");
         Seed.set(Seed.get());
-        var log = new TrainingLog(numEpochs, device);
         try (var learner = new Learner(net, lr, device)) {
-            for (int epoch = 0; epoch < numEpochs && !log.isStopped(); epoch++) {
+            return fit(learner, new TrainingLog(numEpochs, device), trainIter, testIter);
+        }
+    }
+
+    /** Passes over the training set, and over the test set after each epoch. */
+    static TrainingResult fit(
+            Learner learner, TrainingLog log, Iterable<Batch> trainIter, Iterable<Batch> testIter) {
+        try {
+            for (int epoch = 0; epoch < log.numEpochs() && !log.isStopped(); epoch++) {
                 log.startEpoch(epoch);
                 for (Batch batch : Interruptible.pass(trainIter)) {
                     log.timer().start();
@@ -75,7 +88,7 @@ public final class Training {
                 }
                 learner.settle(log.metric());
                 log.endPass();
-                log.endEpoch(Evaluator.evaluate(net, testIter, device));
+                log.endEpoch(learner.evaluate(testIter));
             }
         } catch (ArithmeticException e) {
             throw new ArithmeticException("In epoch %d %s".formatted(log.epoch(), e.getMessage()));
@@ -86,12 +99,73 @@ public final class Training {
     }
 
     /**
-     * Returns the share of correct predictions on the device where the net's first parameter lives.
+     * Trains a net from fresh weights, as {@link #trainCh6} does, by a loss, an optimizer and
+     * initializers of your own.
+     *
+     * <pre>{@code
+     * var config = new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
+     *         .optInitializer(new NormalInitializer(), Parameter.Type.WEIGHT)
+     *         .optOptimizer(Optimizer.adam().build());
+     * var result = train(net, config, trainIter, testIter, 10, tryGpu());
+     * }</pre>
+     *
+     * @param config its loss function must give the mean over the examples; its optimizer and
+     *     initializers are used as they are, all else in it is not
+     * @throws IllegalArgumentException as {@link #trainCh6}
+     * @throws ArithmeticException if the loss becomes NaN or infinite, or stays above twice that of
+     *     the untrained net; the message says where
+     */
+    public static TrainingResult train(
+            Block net,
+            TrainingConfig config,
+            Iterable<Batch> trainIter,
+            Iterable<Batch> testIter,
+            int numEpochs,
+            Device device) {
+        // such a loss may be of any size, and has an axis of its own
+        var curve = Animator.builder().optYLabel("accuracy").optRightAxis("loss", "train loss");
+        return train(net, config, trainIter, testIter, numEpochs, device, curve);
+    }
+
+    /**
+     * Trains as {@link #train} does, and shows no curve: for experiments, of which one wants the
+     * figures alone.
+     */
+    public static TrainingResult trainQuietly(
+            Block net,
+            TrainingConfig config,
+            Iterable<Batch> trainIter,
+            Iterable<Batch> testIter,
+            int numEpochs,
+            Device device) {
+        var curve = Animator.builder().hidden();
+        return train(net, config, trainIter, testIter, numEpochs, device, curve);
+    }
+
+    private static TrainingResult train(
+            Block net,
+            TrainingConfig config,
+            Iterable<Batch> trainIter,
+            Iterable<Batch> testIter,
+            int numEpochs,
+            Device device,
+            Animator.Builder curve) {
+        require(numEpochs >= 1, "numEpochs", numEpochs, "a whole number from 1");
+        Seed.set(Seed.get());
+        try (var learner = new Learner(net, config, device)) {
+            return fit(learner, new TrainingLog(numEpochs, device, curve), trainIter, testIter);
+        }
+    }
+
+    /**
+     * Returns the share of correct predictions on the device where the net's first parameter lives,
+     * and says how far it is when that takes longer than two seconds.
      *
      * @see #evaluateAccuracyGpu(Block, Iterable, Device)
      */
     public static double evaluateAccuracyGpu(Block net, Iterable<Batch> dataIter) {
-        return evaluateAccuracyGpu(net, dataIter, Evaluator.deviceOf(net));
+        return evaluateAccuracyGpu(
+                net, ProgressLine.over("evaluating", dataIter), Evaluator.deviceOf(net));
     }
 
     /**
@@ -99,12 +173,13 @@ public final class Training {
      *
      * @param net gives scores of shape (batch, classes); the largest is the prediction
      * @param dataIter minibatches of inputs and class numbers; each is closed here
-     * @throws IllegalArgumentException if there is no minibatch, a layer cannot take its input, or
-     *     a label is not below the number of outputs
+     * @throws IllegalArgumentException if there is no minibatch, a layer cannot take its input, a
+     *     label is not the number of an output, or an input of the first minibatch is not a finite
+     *     number
      * @throws CancellationException if the thread was interrupted; its flag stays set
      */
     public static double evaluateAccuracyGpu(Block net, Iterable<Batch> dataIter, Device device) {
-        Accumulator metric = Evaluator.evaluate(net, dataIter, device);
+        var metric = Evaluator.evaluate(net, dataIter, device);
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException(
                     "evaluation was stopped after %.0f examples".formatted(metric.get(2)));
@@ -132,12 +207,5 @@ public final class Training {
     public static List<Device> tryAllGpus() {
         Device[] gpus = EngineSetup.engine().getDevices(Integer.MAX_VALUE);
         return Arrays.stream(gpus).anyMatch(Device::isGpu) ? List.of(gpus) : List.of(Device.cpu());
-    }
-
-    static void require(boolean holds, String name, Object value, String range) {
-        if (!holds) {
-            throw new IllegalArgumentException(
-                    "%s is %s: it takes %s".formatted(name, value, range));
-        }
     }
 }

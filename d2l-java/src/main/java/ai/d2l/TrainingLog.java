@@ -1,13 +1,16 @@
 package ai.d2l;
 
+import static ai.d2l.engine.Arguments.require;
+
 import ai.djl.Device;
 import ai.djl.training.dataset.Batch;
 
 /** Keeps the figures of a training while it runs: the curve, the speed, where it was stopped. */
-final class TrainingLog {
+public final class TrainingLog {
 
     private static final int POINTS_PER_EPOCH = 5;
 
+    private final int numEpochs;
     private final Animator animator;
     private final Device device;
     private final Accumulator metric = new Accumulator(3);
@@ -21,34 +24,41 @@ final class TrainingLog {
     private double testAccuracy = Double.NaN;
     private String stopped = "";
 
-    TrainingLog(int numEpochs, Device device) {
+    /** Starts the log, and the curve, of a training on the device. */
+    public TrainingLog(int numEpochs, Device device) {
+        this(numEpochs, device, Animator.builder());
+    }
+
+    /** Starts the log of a training that draws its curve with the axes and as visibly as that. */
+    TrainingLog(int numEpochs, Device device, Animator.Builder curve) {
+        this.numEpochs = numEpochs;
         this.device = device;
         animator =
-                Animator.builder()
-                        .setLegend("train loss", "train acc", "test acc")
+                curve.setLegend("train loss", "train acc", "test acc")
                         .optXLabel("epoch")
                         .optXLim(0, numEpochs)
                         .build();
     }
 
     /** Sums of this epoch: loss times examples, correct predictions, examples. */
-    Accumulator metric() {
+    public Accumulator metric() {
         return metric;
     }
 
     /** Laps of training alone, one for each minibatch. */
-    Timer timer() {
+    public Timer timer() {
         return timer;
     }
 
-    void startEpoch(int epoch) {
+    /** Starts the sums of an epoch anew. */
+    public void startEpoch(int epoch) {
         this.epoch = epoch;
         minibatches = 0;
         metric.reset();
     }
 
     /** Counts the minibatch that is about to be trained. */
-    void minibatch(Batch batch) {
+    public void minibatch(Batch batch) {
         if (examples == 0) {
             warmUpExamples = batch.getSize();
         }
@@ -58,7 +68,7 @@ final class TrainingLog {
     }
 
     /** Returns whether the curve gets a point after this minibatch. */
-    boolean isPointDue() {
+    public boolean isPointDue() {
         long total = minibatchesInPass;
         // the last point of an epoch comes with the test accuracy
         return minibatches < total
@@ -67,7 +77,7 @@ final class TrainingLog {
     }
 
     /** Draws the point of this minibatch, if there is to be one. */
-    void drawIfDue() {
+    public void drawIfDue() {
         if (isPointDue()) {
             animator.status("%,.0f examples/s".formatted(examplesPerSecond()));
             double share = (double) minibatches / minibatchesInPass;
@@ -76,9 +86,9 @@ final class TrainingLog {
     }
 
     /** Refuses a pass that had no minibatch, unless it was stopped. */
-    void endPass() {
+    public void endPass() {
         boolean wentOn = minibatches > 0 || Thread.currentThread().isInterrupted();
-        Training.require(wentOn, "trainIter", "empty", "at least one minibatch");
+        require(wentOn, "trainIter", "empty", "at least one minibatch");
     }
 
     /**
@@ -86,23 +96,29 @@ final class TrainingLog {
      *
      * @param test sums of the pass over the test set: 0, correct predictions, examples
      */
-    void endEpoch(Accumulator test) {
+    public void endEpoch(Accumulator test) {
         if (Thread.currentThread().isInterrupted()) {
             stopped = "epoch %d, minibatch %d".formatted(epoch(), minibatches);
             return;
         }
-        Training.require(test.get(2) > 0, "testIter", "empty", "at least one minibatch");
+        require(test.get(2) > 0, "testIter", "empty", "at least one minibatch");
         wholeEpochs++;
         testAccuracy = test.get(1) / test.get(2);
         animator.add(epoch + 1, trainLoss(), trainAccuracy(), testAccuracy);
     }
 
-    boolean isStopped() {
+    /** Returns how many epochs there are to be. */
+    public int numEpochs() {
+        return numEpochs;
+    }
+
+    /** Returns whether the training was stopped. */
+    public boolean isStopped() {
         return !stopped.isEmpty();
     }
 
     /** Returns the number of this epoch, from 1. */
-    int epoch() {
+    public int epoch() {
         return epoch + 1;
     }
 
@@ -110,14 +126,15 @@ final class TrainingLog {
      * Shows the last state of the curve. After a stop this does not wait for the picture: the
      * notebook runs its next cell already.
      */
-    void finish() {
+    public void finish() {
         animator.finish();
         if (isStopped()) {
             Thread.interrupted(); // the stop has been obeyed
         }
     }
 
-    TrainingResult result() {
+    /** Returns what the training came to. */
+    public TrainingResult result() {
         return new TrainingResult(
                 animator.toTable(),
                 trainLoss(),

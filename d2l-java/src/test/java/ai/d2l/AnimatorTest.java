@@ -170,4 +170,19 @@ class AnimatorTest {
                 error.getMessage());
         assertThrows(IllegalArgumentException.class, () -> builder.optYLim(Double.NaN, 1));
     }
+
+    @Test
+    void refusesARightAxisForACurveThatIsNone() {
+        var builder = Animator.builder().setLegend("loss", "acc").optRightAxis("loss", "lost");
+        var error = assertThrows(IllegalArgumentException.class, builder::build);
+        assertEquals(
+                "The right axis is for 'lost', and the curves are [loss, acc]", error.getMessage());
+    }
+
+    @Test
+    void showsNothingWhenHiddenAndKeepsTheHistory() {
+        var animator = Animator.builder().setLegend("loss").optXLim(0, 1).hidden().build();
+        assertEquals(List.of(), Printed.by(() -> animator.add(1, 0.5)));
+        assertEquals(1, animator.toTable().rowCount());
+    }
 }

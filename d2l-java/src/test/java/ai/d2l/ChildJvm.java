@@ -22,10 +22,17 @@ public final class ChildJvm {
     public static List<String> run(
             Class<?> main, Map<String, String> environment, String... options)
             throws IOException, InterruptedException {
+        return run(System.getProperty("java.class.path"), main, environment, options);
+    }
+
+    /** Runs a main class with another class path and returns the lines that it prints. */
+    public static List<String> run(
+            String classPath, Class<?> main, Map<String, String> environment, String... options)
+            throws IOException, InterruptedException {
         var words = new ArrayList<String>();
         words.addAll(List.of("-Djava.awt.headless=true", "-Xmx256m", NATIVE));
         words.addAll(List.of(options));
-        words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        words.addAll(List.of("-cp", classPath, main.getName()));
         var builder = java(words);
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true);

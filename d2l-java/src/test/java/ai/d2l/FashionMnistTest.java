@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.d2l.data.TinyData;
+import ai.d2l.engine.EngineSetup;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -16,10 +18,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FashionMnistTest {
 
@@ -204,5 +208,31 @@ class FashionMnistTest {
         var builder = FashionMnist.builder().optFolder(Path.of("/no/such/folder"));
         var error = assertThrows(IllegalArgumentException.class, builder::build);
         assertTrue(error.getMessage().startsWith("/no/such/folder is not a folder"));
+    }
+
+    /** Prints why the data set does not fit. */
+    static final class LoadInVain {
+        public static void main(String[] args) throws IOException {
+            try {
+                FashionMnist.load().close();
+            } catch (OutOfMemoryError e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void saysWhatHelpsWhereTheHeapIsTooSmall(@TempDir Path folder) throws Exception {
+        TinyData.writeAsManyAsTheRealOne(folder);
+        var lines =
+                ChildJvm.run(
+                        LoadInVain.class,
+                        Map.of("D2L_DATA", folder.toString()),
+                        "-Xmx64m",
+                        "-Dd2l.engine=" + EngineSetup.engine().getEngineName());
+        assertEquals(
+                "Java's heap of 61 MiB is too small for the data set: start Java with -Xmx512m, a"
+                        + " kernel by D2L_HEAP=512m make lab",
+                lines.get(lines.size() - 1).replaceFirst("of \\d+ MiB", "of 61 MiB"));
     }
 }

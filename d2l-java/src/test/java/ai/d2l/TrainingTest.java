@@ -16,7 +16,11 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.TrainingConfig;
 import ai.djl.training.dataset.Batch;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Optimizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -325,5 +329,42 @@ class TrainingTest {
     void countsGpusFromZero() {
         var error = assertThrows(IllegalArgumentException.class, () -> Training.tryGpu(-1));
         assertEquals("i is -1: it takes a whole number from 0", error.getMessage());
+    }
+
+    @Test
+    void trainsByAnyLossAndOptimizerWithOrWithoutACurve() {
+        var config =
+                new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
+                        .optOptimizer(Optimizer.adam().build());
+        var seen = new TrainingResult[1];
+        List<String> shown = Printed.by(() -> seen[0] = train(config, Training::train));
+        assertTrue(shown.get(shown.size() - 1).startsWith("epoch 4"), shown::toString);
+        var again =
+                new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
+                        .optOptimizer(Optimizer.adam().build());
+        var unseen = new TrainingResult[1];
+        assertEquals(List.of(), Printed.by(() -> unseen[0] = train(again, Training::trainQuietly)));
+        assertEquals(seen[0].trainLoss(), unseen[0].trainLoss(), 1e-6);
+        assertTrue(seen[0].trainLoss() < firstLoss(seen[0]), seen[0]::toString);
+    }
+
+    private interface Loop {
+        TrainingResult train(
+                Block net,
+                TrainingConfig config,
+                Iterable<Batch> trainIter,
+                Iterable<Batch> testIter,
+                int numEpochs,
+                Device device);
+    }
+
+    private TrainingResult train(TrainingConfig config, Loop loop) {
+        return loop.train(
+                net,
+                config,
+                ToyData.stripes(manager, 100, 10),
+                ToyData.stripes(manager, 40, 16),
+                4,
+                CPU);
     }
 }

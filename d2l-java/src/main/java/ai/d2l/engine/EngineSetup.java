@@ -18,6 +18,8 @@ public final class EngineSetup {
     static final String PYTORCH = "PyTorch";
 
     private static boolean prepared;
+    private static Engine engine;
+    private static IllegalStateException failure;
 
     private EngineSetup() {}
 
@@ -49,29 +51,36 @@ public final class EngineSetup {
     /**
      * Returns the engine, prepared and with its native library loaded.
      *
-     * @throws IllegalStateException naming platform, engine and the cause, if it cannot be loaded
+     * @throws IllegalStateException naming platform, engine, the cause and what helps, if it cannot
+     *     be loaded
      */
-    public static Engine engine() {
-        prepare();
-        String name = Engine.getDefaultEngineName();
+    public static synchronized Engine engine() {
+        if (failure != null) { // a second try would only say that the first one has failed
+            throw new IllegalStateException(failure.getMessage(), failure);
+        }
+        if (engine == null) {
+            prepare();
+            engine = load(Engine.getDefaultEngineName());
+        }
+        return engine;
+    }
+
+    private static Engine load(String name) {
         if (!Engine.hasEngine(name)) {
             throw new IllegalStateException(
                     ("%s is not on the class path, which has %s: choose the engine when the jars"
                                     + " are fetched, as in `make lab ENGINE=%s`")
                             .formatted(name, Engine.getAllEngines(), name));
         }
+        var library = new NativeLibrary(name);
+        if (!library.isThere()) {
+            System.out.println(library.notice());
+        }
         try {
             return Engine.getInstance();
-        } catch (EngineException | LinkageError e) {
-            // kernels drop causes, so the message has to hold the last one
-            throw new IllegalStateException(
-                    "%s cannot be loaded on %s %s: %s"
-                            .formatted(
-                                    name,
-                                    System.getProperty("os.name"),
-                                    System.getProperty("os.arch"),
-                                    rootCause(e)),
-                    e);
+        } catch (EngineException | LinkageError | AssertionError e) {
+            failure = new IllegalStateException(library.complaint(e), e);
+            throw failure;
         }
     }
 
@@ -98,14 +107,6 @@ public final class EngineSetup {
     public static String tuning() {
         prepare();
         return Tuning.outcome();
-    }
-
-    private static Throwable rootCause(Throwable t) {
-        Throwable root = t;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     private static void setIfAbsent(String property, String value) {

@@ -30,12 +30,17 @@ public final class Evaluator {
         try (NDManager manager = EngineSetup.engine().newBaseManager(device)) {
             var parameters = new ParameterStore(manager, false);
             for (Batch batch : Interruptible.pass(dataIter)) {
-                Scores scores = start(net, batch, device, parameters, pending == null);
-                settle(pending, metric);
-                pending = scores;
+                Scores before = pending;
+                pending = start(net, batch, device, parameters, before == null);
+                settle(before, metric);
             }
+            Scores last = pending;
+            pending = null;
+            settle(last, metric);
         } finally {
-            settle(pending, metric);
+            if (pending != null) {
+                pending.close();
+            }
         }
         return metric;
     }

@@ -10,9 +10,11 @@ public final class Interruptible {
 
     /**
      * Returns the same minibatches; after an interrupt there is no next one, and the flag stays.
+     *
+     * @throws IllegalArgumentException at the first minibatch, if its inputs are not finite numbers
      */
     public static Iterable<Batch> pass(Iterable<Batch> minibatches) {
-        return () -> untilInterrupted(minibatches.iterator());
+        return () -> untilInterrupted(Inspected.once(minibatches).iterator());
     }
 
     private static Iterator<Batch> untilInterrupted(Iterator<Batch> batches) {

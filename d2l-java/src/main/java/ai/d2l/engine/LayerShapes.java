@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Finds the layer that cannot take the shape that reaches it, before the engine does. */
-final class LayerShapes {
+public final class LayerShapes {
 
     private static final String ENGINE_PREAMBLE = "^.*MXNetError: (Check failed: .*: )?";
 
@@ -114,14 +114,16 @@ final class LayerShapes {
                 "%s got an input of shape %s and needs %s".formatted(name, words(got), needed));
     }
 
-    static String words(Shape shape) {
+    /** Returns a shape whose first dimension may be any batch. */
+    public static String words(Shape shape) {
         return Arrays.stream(shape.getShape())
                 .skip(1)
                 .mapToObj(Long::toString)
                 .collect(Collectors.joining(", ", "(batch, ", ")"));
     }
 
-    private static String type(Block block) {
+    /** Returns what a layer is called, a lambda by the name it was given. */
+    public static String type(Block block) {
         boolean named = block instanceof LambdaBlock function && !function.getName().contains("$");
         return named ? ((LambdaBlock) block).getName() : block.getClass().getSimpleName();
     }

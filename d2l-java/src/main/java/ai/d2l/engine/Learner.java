@@ -7,8 +7,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import ai.djl.training.TrainingConfig;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
@@ -17,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Trains a net by minibatch stochastic gradient descent with softmax cross-entropy.
+ * Trains a net, minibatch by minibatch.
  *
  * <p>The net gets fresh weights at the first minibatch, whose shape they depend on. They belong to
  * {@link Weights}. A minibatch and all that is computed from it belong to this learner until the
@@ -25,33 +27,64 @@ import java.util.List;
  */
 public final class Learner implements AutoCloseable {
 
+    /** A high rate may throw the loss up at first, and training recovers. */
+    private static final int FIRST_JUMPS = 100;
+
     private final Block net;
     private final Device device;
-    private final double lr;
-    private final Loss loss = Loss.softmaxCrossEntropyLoss();
-    private final Optimizer optimizer;
+    private final TrainingConfig config;
+    private final String advice;
     private final NDManager manager;
     private final ParameterStore parameters;
     private final int shards;
     private final List<Trained> trained = new ArrayList<>();
     private boolean fresh = true;
     private long minibatches;
+    private long minibatchesInAll;
+    private double lossUntrained = Double.NaN;
     private Scores pending;
 
     /**
-     * Prepares the training of a net.
+     * Prepares the training of a classifier by plain stochastic gradient descent, with softmax
+     * cross-entropy and Xavier's weights.
      *
      * @param lr the learning rate, above 0
      */
     public Learner(Block net, double lr, Device device) {
+        this(
+                net,
+                config(lr),
+                device,
+                " with learning rate %s: start again with a smaller one".formatted(lr));
+    }
+
+    /**
+     * Prepares the training of a net.
+     *
+     * @param config its initializers, loss function and optimizer count; the loss must be a mean
+     *     over the examples
+     */
+    public Learner(Block net, TrainingConfig config, Device device) {
+        this(net, config, device, ": start again with a smaller learning rate");
+    }
+
+    private Learner(Block net, TrainingConfig config, Device device, String advice) {
+        this.advice = advice;
         this.net = net;
         this.device = device;
-        this.lr = lr;
+        this.config = config;
         shards = Shards.count(device);
-        optimizer = Optimizer.sgd().setLearningRateTracker(Tracker.fixed((float) lr)).build();
         manager = EngineSetup.engine().newBaseManager(device);
         manager.setName("learner");
         parameters = new ParameterStore(manager, false);
+    }
+
+    /** Returns softmax cross-entropy, Xavier's weights, and plain stochastic gradient descent. */
+    public static TrainingConfig config(double lr) {
+        return new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
+                .optInitializer(Weights.xavier(), Parameter.Type.WEIGHT)
+                .optOptimizer(
+                        Optimizer.sgd().setLearningRateTracker(Tracker.fixed((float) lr)).build());
     }
 
     /**
@@ -77,11 +110,31 @@ public final class Learner implements AutoCloseable {
         }
     }
 
-    /** Waits for the minibatch on its way, and adds it to the metric. */
+    /**
+     * Waits for the minibatch on its way, and adds it to the metric.
+     *
+     * @throws ArithmeticException if its loss was not finite, or the mean loss is still more than
+     *     twice that of the untrained net after a hundred minibatches: squashing functions keep a
+     *     net that diverges from ever reaching infinity
+     */
     public void settle(Accumulator metric) {
         Scores last = pending;
         pending = null;
         read(last, metric);
+        requireNoRise(metric.get(0) / metric.get(2));
+    }
+
+    /** Counts correct predictions of one pass; see {@link Evaluator#evaluate}. */
+    public Accumulator evaluate(Iterable<Batch> dataIter) {
+        return Evaluator.evaluate(net, dataIter, device);
+    }
+
+    private void requireNoRise(double mean) {
+        if (minibatchesInAll >= FIRST_JUMPS && mean > 2 * lossUntrained) {
+            throw new ArithmeticException(
+                    "the loss rose from %.3f to %.3f until minibatch %d%s"
+                            .formatted(lossUntrained, mean, minibatches, advice));
+        }
     }
 
     private void read(Scores minibatch, Accumulator metric) {
@@ -90,15 +143,18 @@ public final class Learner implements AutoCloseable {
         }
         try (minibatch) {
             // the sums start anew with each epoch, and so does the count
+            minibatchesInAll++;
             minibatches = metric.get(2) == 0 ? 1 : minibatches + 1;
             double value = minibatch.loss();
             if (!Double.isFinite(value)) {
                 throw new ArithmeticException(
-                        ("the loss became %s at minibatch %d with learning rate %s: start again"
-                                        + " with a smaller one")
-                                .formatted(value, minibatches, lr));
+                        "the loss became %s at minibatch %d%s"
+                                .formatted(value, minibatches, advice));
             }
             minibatch.addTo(metric);
+            if (Double.isNaN(lossUntrained)) {
+                lossUntrained = value;
+            }
         }
     }
 
@@ -106,7 +162,7 @@ public final class Learner implements AutoCloseable {
         NDList data = OnDevice.move(batch.getData(), device, batch.getManager());
         NDArray y = OnDevice.move(batch.getLabels(), device, batch.getManager()).head();
         if (fresh) {
-            Weights.initialize(net, device, data.getShapes());
+            Weights.initialize(net, config.getInitializers(), device, data.getShapes());
             fresh = false;
         }
         return step(batch, data, y);
@@ -147,7 +203,8 @@ public final class Learner implements AutoCloseable {
         if (!EngineSetup.isAsynchronous()) {
             Scores.requireOutputs(part.labels(), yHat); // reading costs nothing here
         }
-        NDArray mean = loss.evaluate(new NDList(part.labels()), new NDList(yHat));
+        NDArray mean =
+                config.getLossFunction().evaluate(new NDList(part.labels()), new NDList(yHat));
         return new Passed(yHat, mean.mul((float) part.size() / y.size()));
     }
 
@@ -169,7 +226,7 @@ public final class Learner implements AutoCloseable {
                     .forEach(trained::add);
         }
         for (Trained parameter : trained) {
-            optimizer.update(parameter.id(), parameter.weight(), parameter.gradient());
+            config.getOptimizer().update(parameter.id(), parameter.weight(), parameter.gradient());
             if (!EngineSetup.isAsynchronous()) {
                 parameter.gradient().subi(parameter.gradient()); // PyTorch adds the next one to it
             }

@@ -58,6 +58,7 @@ public final class Minibatches implements Iterable<Batch> {
         int[] order = order(Math.toIntExact(labels.getShape().get(0)), passes.getAndIncrement());
         int total = (order.length + batchSize - 1) / batchSize;
         return new Iterator<>() {
+            private final OpenMinibatches open = new OpenMinibatches();
             private int next;
 
             @Override
@@ -73,7 +74,9 @@ public final class Minibatches implements Iterable<Batch> {
                 int from = next * batchSize;
                 int to = Math.min(from + batchSize, order.length);
                 next++;
-                return minibatch(Arrays.copyOfRange(order, from, to), next, total);
+                Batch minibatch = minibatch(Arrays.copyOfRange(order, from, to), next, total);
+                open.add(minibatch.getManager());
+                return minibatch;
             }
         };
     }

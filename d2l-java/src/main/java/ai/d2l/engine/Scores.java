@@ -73,8 +73,8 @@ final class Scores implements AutoCloseable {
     /**
      * Waits for the numbers and adds loss times examples, correct predictions, examples.
      *
-     * @throws IllegalArgumentException if a label is not the number of an output, or there are more
-     *     or fewer scores than labels
+     * @throws IllegalArgumentException if a label is not the number of an output, or no whole
+     *     number, or there are more or fewer scores than labels
      */
     void addTo(Accumulator metric) {
         int[] labels = classNumbers(y);
@@ -107,8 +107,24 @@ final class Scores implements AutoCloseable {
     }
 
     private static int[] classNumbers(NDArray y) {
+        if (y.getDataType().isFloating()) {
+            requireWhole(y);
+        }
         try (NDArray numbers = y.toType(DataType.INT32, true)) {
             return numbers.toIntArray();
+        }
+    }
+
+    private static void requireWhole(NDArray y) {
+        try (NDArray numbers = y.toType(DataType.FLOAT32, true)) {
+            float[] labels = numbers.toFloatArray();
+            for (int i = 0; i < labels.length; i++) {
+                if (labels[i] != Math.rint(labels[i]) || Float.isInfinite(labels[i])) {
+                    throw new IllegalArgumentException(
+                            "A label is %s, example %d of its minibatch: labels are whole numbers from 0"
+                                    .formatted(labels[i], i + 1));
+                }
+            }
         }
     }
 

@@ -5,25 +5,40 @@ import ai.d2l.plot.CurveChart;
 import java.io.IOException;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Prepares the engine and the rendering of tables as soon as JJava has this module. */
+/** Prepares the engine, and what a notebook shows, as soon as JJava has this module. */
 public final class JJavaExtension implements Extension {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(JJavaExtension.class);
+
     /**
-     * Tunes the process at once; loads the engine and draws a first chart in the background, so
-     * that the first cells that need them do not wait.
+     * Watches the server and tunes the process at once; loads the engine and draws a first chart in
+     * the background, so that the first cells that need them do not wait.
      */
     @Override
     public void install(BaseKernel kernel) {
+        attempt(ParentWatch::start);
+        attempt(EngineSetup::prepare);
+        attempt(() -> RichValues.register(kernel));
+        attempt(() -> ReadableErrors.register(kernel));
+        attempt(() -> Javadocs.register(kernel));
+        var warmUp = new Thread(JJavaExtension::warmUp, "d2l-warm-up");
+        warmUp.setDaemon(true);
+        warmUp.start();
+    }
+
+    private interface Step {
+        void take() throws ReflectiveOperationException;
+    }
+
+    /** Whatever escapes from here kills the kernel, and one comfort does not need the other. */
+    private static void attempt(Step step) {
         try {
-            EngineSetup.prepare();
-            TableRenderer.register(kernel.getRenderer());
-            var warmUp = new Thread(JJavaExtension::warmUp, "d2l-warm-up");
-            warmUp.setDaemon(true);
-            warmUp.start();
+            step.take();
         } catch (Throwable t) {
-            // whatever escapes from here kills the kernel; the chapter meets the same fault, aloud
-            return;
+            LOGGER.debug("This kernel lacks a comfort", t);
         }
     }
 

@@ -17,10 +17,12 @@ public final class Notebook {
                     "org.dflib.jjava.jupyter.kernel.BaseKernel#notebookKernel",
                     "io.github.spencerpark.ijava.IJava#getKernelInstance");
 
+    private final Object kernel;
     private final Object displayStream;
     private final Class<?> displayData;
 
     private Notebook(Object kernel) throws ReflectiveOperationException {
+        this.kernel = kernel;
         Object io = kernel.getClass().getMethod("getIO").invoke(kernel);
         displayStream = io.getClass().getField("display").get(io);
         displayData =
@@ -65,6 +67,11 @@ public final class Notebook {
      */
     public boolean update(String id, Map<String, String> mimeBundle) {
         return publish("updateDisplay", id, mimeBundle);
+    }
+
+    /** Shows arrays, nets, tables, charts, results and data sets richly from now on. */
+    public void showValuesRichly() {
+        RichValues.register(kernel);
     }
 
     private boolean publish(String method, String id, Map<String, String> mimeBundle) {

@@ -10,6 +10,8 @@ import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
@@ -20,16 +22,20 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  *
  * @param xRange what the x axis spans, empty to follow the data
  * @param yRange what the y axis spans, empty to follow the data
+ * @param right the axis at the right, empty if all curves belong to the one at the left
  */
 public record CurveChart(
         String xLabel,
         String yLabel,
         Optional<Range> xRange,
         Optional<Range> yRange,
-        boolean logarithmic) {
+        boolean logarithmic,
+        Optional<RightAxis> right) {
 
     private static final int WIDTH = 600;
     private static final int HEIGHT = 400;
+    private static final int LEFT = 0;
+    private static final int RIGHT = 1;
 
     // colours that stay apart for colour-blind readers (Okabe and Ito)
     private static final Color[] COLORS = {
@@ -45,6 +51,9 @@ public record CurveChart(
     /** What an axis spans. */
     public record Range(double min, double max) {}
 
+    /** A y axis at the right, and the names of the curves that belong to it. */
+    public record RightAxis(String label, List<String> curves) {}
+
     /**
      * Draws the curves as they are now.
      *
@@ -53,9 +62,18 @@ public record CurveChart(
      * @throws IOException if this machine cannot draw text; the message says what it lacks
      */
     public byte[] png(Curves curves, String title) throws IOException {
+        return png(chart(curves, title));
+    }
+
+    /**
+     * Draws any chart.
+     *
+     * @throws IOException if this machine cannot draw text; the message says what it lacks
+     */
+    public static byte[] png(Chart<?, ?> chart) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try {
-            BitmapEncoder.saveBitmap(chart(curves, title), bytes, BitmapFormat.PNG);
+            BitmapEncoder.saveBitmap(chart, bytes, BitmapFormat.PNG);
         } catch (RuntimeException | Error e) {
             // without any font AWT throws an Error at the first text it has to draw
             throw new IOException("No picture: " + Fonts.whyNoPicture(e), e);
@@ -71,7 +89,8 @@ public record CurveChart(
     public static void warmUp() throws IOException {
         var curves = new Curves("x", List.of("y"));
         curves.add(1, 1);
-        new CurveChart("x", "y", Optional.empty(), Optional.empty(), false).png(curves, "");
+        new CurveChart("x", "y", Optional.empty(), Optional.empty(), false, Optional.empty())
+                .png(curves, "");
     }
 
     private XYChart chart(Curves curves, String title) {
@@ -102,6 +121,11 @@ public record CurveChart(
                     styler.setYAxisMin(range.min());
                     styler.setYAxisMax(range.max());
                 });
+        right.ifPresent(
+                axis -> {
+                    chart.setYAxisGroupTitle(RIGHT, axis.label());
+                    styler.setYAxisGroupPosition(RIGHT, Styler.YAxisPosition.Right);
+                });
         for (int i = 0; i < curves.names().size(); i++) {
             addSeries(chart, curves, i);
         }
@@ -126,7 +150,7 @@ public record CurveChart(
         series.setShowInLegend(false);
     }
 
-    private static void addSeries(XYChart chart, Curves curves, int i) {
+    private void addSeries(XYChart chart, Curves curves, int i) {
         var points = curves.points(i);
         if (points.x().isEmpty()) {
             return;
@@ -136,5 +160,7 @@ public record CurveChart(
         series.setMarkerColor(COLORS[i % COLORS.length]);
         series.setLineColor(COLORS[i % COLORS.length]);
         series.setLineStyle(LINES[i % LINES.length]);
+        boolean atRight = right.map(axis -> axis.curves().contains(series.getName())).orElse(false);
+        series.setYAxisGroup(atRight ? RIGHT : LEFT);
     }
 }

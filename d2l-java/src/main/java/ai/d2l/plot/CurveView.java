@@ -1,8 +1,5 @@
 package ai.d2l.plot;
 
-import ai.d2l.kernel.Notebook;
-import java.util.Optional;
-
 /** Shows curves while they grow: as one picture in a notebook, as lines of text elsewhere. */
 public interface CurveView {
 
@@ -17,12 +14,4 @@ public interface CurveView {
 
     /** Shows the last state, and returns when it was shown. */
     void finish(Curves curves, double x);
-
-    /** Returns the view that fits the place where this runs. */
-    static CurveView here(CurveChart chart) {
-        Optional<Notebook> notebook = Notebook.current();
-        return notebook.isPresent()
-                ? new NotebookCurveView(notebook.get(), chart)
-                : new TextCurveView();
-    }
 }

@@ -29,7 +29,8 @@ public final class Pictures {
         notebook.get().display(UUID.randomUUID().toString(), frame.mimeBundle());
     }
 
-    private static byte[] png(BufferedImage picture) {
+    /** Returns the picture as the bytes of a PNG. */
+    public static byte[] png(BufferedImage picture) {
         var bytes = new ByteArrayOutputStream();
         try {
             ImageIO.write(picture, "png", bytes);

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
 /** A data set of the same form as Fashion-MNIST, of some kilobytes. */
-final class TinyData {
+public final class TinyData {
     static final int TRAIN_COUNT = 60;
     static final int TEST_COUNT = 20;
 
@@ -70,6 +70,17 @@ final class TinyData {
         Files.createDirectories(folder);
         for (var name : CONTENTS.keySet()) {
             Files.write(folder.resolve(name + ".gz"), packed(name));
+        }
+    }
+
+    /** Blank pictures, as many and as large as those of Fashion-MNIST. */
+    public static void writeAsManyAsTheRealOne(Path folder) throws IOException {
+        for (var split : Split.values()) {
+            int count = split == Split.TRAIN ? 60_000 : 10_000;
+            Files.write(
+                    folder.resolve(split.imagesFile()),
+                    idx(new byte[count * 28 * 28], count, 28, 28));
+            Files.write(folder.resolve(split.labelsFile()), idx(new byte[count], count));
         }
     }
 

@@ -68,6 +68,16 @@ class EvaluatorTest {
     }
 
     @Test
+    void saysSoOfAMinibatchThatIsNotTheLastToo() {
+        var dataIter = ToyData.predicting(manager, 2, new int[] {1, 1, 1}, new int[] {0, 5, 1}, 1);
+        var error =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> Evaluator.evaluate(identity, dataIter, CPU));
+        assertTrue(error.getMessage().startsWith("The net has 2 outputs and a label is 5"));
+    }
+
+    @Test
     void findsTheDeviceBehindLayersWithoutWeights() {
         var net = new SequentialBlock().add(identity).add(ToyData.linear());
         assertThrows(IllegalArgumentException.class, () -> Evaluator.deviceOf(net));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.d2l.Printed;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -173,5 +174,41 @@ class MinibatchesTest {
             assertArrayEquals(
                     IntStream.range(0, EXAMPLES).toArray(), batch.getLabels().head().toIntArray());
         }
+    }
+
+    @Test
+    void speakOnceOfManyThatAreNotClosed() {
+        var all = minibatches(1, IN_ORDER);
+        var open = new ArrayList<Batch>();
+        var said =
+                Printed.by(
+                        () -> {
+                            var warner = new OpenMinibatches();
+                            for (int pass = 0; pass < 8; pass++) {
+                                for (Batch batch : all) {
+                                    open.add(batch);
+                                    warner.add(batch.getManager());
+                                }
+                            }
+                        });
+        assertEquals(1, said.size());
+        assertTrue(said.get(0).startsWith("33 minibatches of this pass are still open"));
+        open.forEach(Batch::close);
+    }
+
+    @Test
+    void saySoNeverWhenTheyAreClosed() {
+        var said =
+                Printed.by(
+                        () -> {
+                            var warner = new OpenMinibatches();
+                            for (int pass = 0; pass < 8; pass++) {
+                                for (Batch batch : minibatches(1, IN_ORDER)) {
+                                    warner.add(batch.getManager());
+                                    batch.close();
+                                }
+                            }
+                        });
+        assertEquals(List.of(), said);
     }
 }

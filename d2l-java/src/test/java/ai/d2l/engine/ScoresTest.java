@@ -83,6 +83,18 @@ class ScoresTest {
     }
 
     @Test
+    void refuseLabelsThatAreNotWhole() {
+        var half = of(manager.create(new float[] {1, 0.5f}));
+        half.add(rows(new float[] {1, 2}, new float[] {4, 3}));
+        assertEquals(
+                "A label is 0.5, example 2 of its minibatch: labels are whole numbers from 0",
+                errorOf(half));
+        var none = of(manager.create(new float[] {Float.NaN}));
+        none.add(rows(new float[] {1, 2}));
+        assertTrue(errorOf(none).startsWith("A label is NaN, example 1"));
+    }
+
+    @Test
     void refuseAnotherNumberOfRowsThanLabels() {
         var scores = of(0, 1);
         scores.add(rows(new float[] {1, 2}));

@@ -1,0 +1,29 @@
+package ai.d2l;
+
+import ai.d2l.kernel.Notebook;
+
+/**
+ * Shows a cell's last value richly: arrays with their shape and first values, nets with their
+ * layers, tables, XChart charts, results of a training and data sets.
+ *
+ * <p>JJava does so by itself as soon as this module is on its class path. IJava needs one call:
+ *
+ * <pre>{@code
+ * ai.d2l.RichOutput.enable();
+ * }</pre>
+ */
+public final class RichOutput {
+
+    private RichOutput() {}
+
+    /**
+     * Registers the renderers with the kernel that runs this; again is as good as once.
+     *
+     * @throws IllegalStateException outside a Java kernel
+     */
+    public static void enable() {
+        Notebook.current()
+                .orElseThrow(() -> new IllegalStateException("No Java kernel runs this"))
+                .showValuesRichly();
+    }
+}

@@ -1,0 +1,80 @@
+package ai.d2l;
+
+import ai.d2l.engine.EngineSetup;
+import ai.d2l.engine.SavedWeights;
+import ai.djl.Model;
+import ai.djl.nn.Block;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Keeps what a net has learnt in a file of DJL's format, and reads it back.
+ *
+ * <pre>{@code
+ * SavedModel.save(net, Path.of("models"), "lenet"); // models/lenet-0000.params
+ * SavedModel.load(sameLayers, Path.of("models"), "lenet");
+ * }</pre>
+ *
+ * <p>The file holds weights, not layers: the program that reads it builds the net again.
+ */
+public final class SavedModel {
+
+    private SavedModel() {}
+
+    /**
+     * Writes the weights of a net; a file of that name is replaced when the new one is whole.
+     *
+     * @param net has weights
+     * @param folder is made if it is not there
+     * @param name what the file's name begins with
+     * @return the file
+     * @throws IllegalArgumentException if the net has no weights yet
+     * @throws IOException if the file cannot be written; the message names it
+     */
+    public static Path save(Block net, Path folder, String name) throws IOException {
+        EngineSetup.prepare();
+        if (!net.isInitialized()) {
+            throw new IllegalArgumentException(
+                    "The net has no weights to save: train it or call net.initialize(…) first");
+        }
+        Path file = file(folder, name);
+        try {
+            Files.createDirectories(folder);
+            Path unfinished = Files.createTempDirectory(folder, ".unfinished");
+            try (Model model = Model.newInstance(name)) {
+                model.setBlock(net);
+                model.setProperty("Epoch", "0");
+                model.save(unfinished, name);
+                Files.move(file(unfinished, name), file, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(file(unfinished, name));
+                Files.deleteIfExists(unfinished);
+            }
+        } catch (IOException e) {
+            throw new IOException("%s cannot be written: %s".formatted(file, e), e);
+        }
+        return file;
+    }
+
+    /**
+     * Reads weights into a net of the same layers; those it had are closed.
+     *
+     * <p>They live until the net gets others, or until nobody holds it.
+     *
+     * @throws IOException if the file is not there, was cut short, or is that of another net; the
+     *     net is then as it was before
+     */
+    public static void load(Block net, Path folder, String name) throws IOException {
+        Path file = file(folder, name);
+        if (!Files.isReadable(file)) {
+            throw new IOException("There is no saved model %s".formatted(file));
+        }
+        SavedWeights.read(net, file, folder, name);
+    }
+
+    private static Path file(Path folder, String name) {
+        return folder.resolve(name + "-0000.params");
+    }
+}

@@ -1,0 +1,104 @@
+package ai.d2l.kernel;
+
+import ai.d2l.FashionMnist;
+import ai.d2l.TrainingResult;
+import ai.d2l.view.ArrayView;
+import ai.d2l.view.BlockView;
+import ai.d2l.view.ChartView;
+import ai.d2l.view.DataSetView;
+import ai.d2l.view.ResultView;
+import ai.d2l.view.Rich;
+import ai.d2l.view.TableView;
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Block;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.function.Function;
+import org.knowm.xchart.internal.chartpart.Chart;
+import tech.tablesaw.api.Table;
+
+/**
+ * Lets a kernel show a cell's last value richly.
+ *
+ * <p>JJava and IJava have the same renderer in different packages, so it is called by name.
+ */
+public final class RichValues {
+
+    private static final Set<Object> REGISTERED =
+            Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
+
+    private final Object renderer;
+
+    private RichValues(Object renderer) {
+        this.renderer = renderer;
+    }
+
+    /**
+     * Registers how arrays, nets, tables, charts, results and data sets are shown; acts once for
+     * each kernel.
+     *
+     * @param kernel JJava's or IJava's kernel
+     * @throws IllegalStateException if it is neither
+     */
+    public static void register(Object kernel) {
+        if (!REGISTERED.add(kernel)) {
+            return;
+        }
+        try {
+            var values = new RichValues(kernel.getClass().getMethod("getRenderer").invoke(kernel));
+            values.show(NDArray.class, ArrayView::of);
+            values.show(Block.class, BlockView::of);
+            values.show(Table.class, TableView::of);
+            values.show(Chart.class, ChartView::of);
+            values.show(TrainingResult.class, ResultView::of);
+            values.show(FashionMnist.class, DataSetView::of);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("This kernel does not show values as JJava does", e);
+        }
+    }
+
+    private <T> void show(Class<T> type, Function<? super T, Rich> view)
+            throws ReflectiveOperationException {
+        Object registration =
+                renderer.getClass()
+                        .getMethod("createRegistration", Class.class)
+                        .invoke(renderer, type);
+        registration
+                .getClass()
+                .getMethod("preferring", String[].class)
+                .invoke(registration, (Object) new String[] {"text/html", "image/png"});
+        Class<?> function =
+                Class.forName(
+                        renderer.getClass().getPackageName() + ".RenderFunction",
+                        true,
+                        renderer.getClass().getClassLoader());
+        InvocationHandler render = (proxy, method, args) -> render(type, view, args[0], args[1]);
+        Object proxy =
+                Proxy.newProxyInstance(
+                        function.getClassLoader(), new Class<?>[] {function}, render);
+        registration.getClass().getMethod("register", function).invoke(registration, proxy);
+    }
+
+    private static <T> Object render(
+            Class<T> type, Function<? super T, Rich> view, Object value, Object context)
+            throws ReflectiveOperationException {
+        Object output = context.getClass().getMethod("getOutputContainer").invoke(context);
+        var putData = output.getClass().getMethod("putData", String.class, Object.class);
+        for (var entry : bundle(type, view, value).mimeBundle().entrySet()) {
+            putData.invoke(output, entry.getKey(), entry.getValue());
+        }
+        return null;
+    }
+
+    /** What fails here must neither end the kernel nor hide the value. */
+    private static <T> Rich bundle(Class<T> type, Function<? super T, Rich> view, Object value) {
+        try {
+            return view.apply(type.cast(value));
+        } catch (RuntimeException | Error e) {
+            return Rich.asText(value, e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package ai.d2l.view;
+
+import ai.d2l.FashionMnist;
+import ai.d2l.plot.Pictures;
+import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** Shows a data set: how many examples there are of each class, and the first pictures. */
+public final class DataSetView {
+
+    private static final int PICTURES = 10;
+
+    private DataSetView() {}
+
+    /** Counts the labels of both sets. */
+    public static Rich of(FashionMnist data) {
+        if (data.trainImages().isReleased()) {
+            return Rich.ofText("FashionMnist, closed");
+        }
+        var grid = new Grid("class", "name", "training pictures", "test pictures");
+        long[] train = counts(data.trainLabels());
+        long[] test = counts(data.testLabels());
+        for (int i = 0; i < Math.max(train.length, test.length); i++) {
+            grid.add(String.valueOf(i), name(i), number(train, i), number(test, i));
+        }
+        grid.add("", "sum", sum(train), sum(test));
+        String source =
+                "Fashion-MNIST, pictures of shape %s, from %s"
+                        .formatted(data.trainImages().getShape().slice(1), data.source());
+        return Rich.ofHtml(
+                source + "\n" + grid.text(), Html.line(source) + samples(data) + grid.html());
+    }
+
+    private static String samples(FashionMnist data) {
+        String first = ":" + Math.min(PICTURES, data.testLabels().size());
+        try (NDArray X = data.testImages().get(first);
+                NDArray y = data.testLabels().get(first)) {
+            var captions = FashionMnist.labelNames(y).stream().map(List::of).toList();
+            return Html.picture(
+                    Pictures.png(FashionMnist.grid(X, captions)), "the first test pictures");
+        }
+    }
+
+    private static long[] counts(NDArray labels) {
+        int[] numbers = labels.toIntArray();
+        long[] counts = new long[Arrays.stream(numbers).max().orElse(-1) + 1];
+        for (int number : numbers) {
+            counts[number]++;
+        }
+        return counts;
+    }
+
+    private static String name(int label) {
+        return label < FashionMnist.LABELS.size() ? FashionMnist.LABELS.get(label) : "";
+    }
+
+    private static String number(long[] counts, int label) {
+        return label < counts.length ? "%,d".formatted(counts[label]) : "0";
+    }
+
+    private static String sum(long... counts) {
+        return "%,d".formatted(LongStream.of(counts).sum());
+    }
+}

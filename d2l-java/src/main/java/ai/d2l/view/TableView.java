@@ -1,0 +1,22 @@
+package ai.d2l.view;
+
+import tech.tablesaw.api.Table;
+
+/** Shows the first rows of a Tablesaw table, and how many there are. */
+public final class TableView {
+
+    private static final int MOST_ROWS = 20;
+
+    private TableView() {}
+
+    /** A short table is shown whole. */
+    public static Rich of(Table table) {
+        Table first = table.first(MOST_ROWS);
+        String html = first.write().toString("html");
+        if (table.rowCount() <= MOST_ROWS) {
+            return Rich.ofHtml(first.print(), html);
+        }
+        String size = "the first %d of %,d rows".formatted(MOST_ROWS, table.rowCount());
+        return Rich.ofHtml(first.print() + "\n" + size, html + "<p>" + size + "</p>");
+    }
+}

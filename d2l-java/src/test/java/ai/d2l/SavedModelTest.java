@@ -1,0 +1,151 @@
+package ai.d2l;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.d2l.engine.EngineSetup;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.ParameterStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SavedModelTest {
+
+    private static final Shape INPUT = new Shape(2, 1, 3, 3);
+
+    private final NDManager manager = EngineSetup.engine().newBaseManager();
+    @TempDir Path folder;
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    private static SequentialBlock net(int... units) {
+        var net = new SequentialBlock().add(Blocks.batchFlattenBlock());
+        for (int number : units) {
+            net.add(Linear.builder().setUnits(number).build()).add(Activation.reluBlock());
+        }
+        return net;
+    }
+
+    private SequentialBlock drawn(int... units) {
+        var net = net(units);
+        net.initialize(manager, DataType.FLOAT32, INPUT);
+        return net;
+    }
+
+    private float[] scores(SequentialBlock net) {
+        try (NDArray X = manager.ones(INPUT)) {
+            var parameters = new ParameterStore(manager, false);
+            return net.forward(parameters, new NDList(X), false).head().toFloatArray();
+        }
+    }
+
+    private static String whyNot(SequentialBlock net, Path folder) {
+        return assertThrows(IOException.class, () -> SavedModel.load(net, folder, "toy"))
+                .getMessage();
+    }
+
+    @Test
+    void givesANetOfTheSameLayersTheSameScores() throws IOException {
+        var net = drawn(4, 3);
+        Path file = SavedModel.save(net, folder.resolve("new"), "toy");
+        assertEquals(folder.resolve("new").resolve("toy-0000.params"), file);
+        var fresh = net(4, 3);
+        SavedModel.load(fresh, folder.resolve("new"), "toy");
+        assertArrayEquals(scores(net), scores(fresh));
+    }
+
+    @Test
+    void takesThePlaceOfTheWeightsThatANetHad() throws IOException {
+        var net = drawn(4);
+        SavedModel.save(net, folder, "toy");
+        var other = drawn(4);
+        NDArray before = other.getParameters().valueAt(0).getArray();
+        SavedModel.load(other, folder, "toy");
+        assertTrue(before.isReleased());
+        assertTrue(other.getParameters().valueAt(0).getArray().hasGradient());
+        assertArrayEquals(scores(net), scores(other));
+    }
+
+    @Test
+    void replacesAnOlderFileAndLeavesNothingUnfinished() throws IOException {
+        SavedModel.save(drawn(4), folder, "toy");
+        var net = drawn(4);
+        SavedModel.save(net, folder, "toy");
+        try (var files = Files.list(folder)) {
+            assertEquals(1, files.count());
+        }
+        var fresh = net(4);
+        SavedModel.load(fresh, folder, "toy");
+        assertArrayEquals(scores(net), scores(fresh));
+    }
+
+    @Test
+    void refusesTheFileOfAnotherNetAndLeavesTheNetAsItWas() throws IOException {
+        SavedModel.save(drawn(4, 3), folder, "toy");
+        for (int[] units : new int[][] {{5, 3}, {4, 5}, {4}, {4, 3, 2}, {}}) {
+            var net = drawn(units);
+            float[] before = scores(net);
+            String message = whyNot(net, folder);
+            assertTrue(
+                    message.contains("toy-0000.params was not saved from a net of these layers"),
+                    message);
+            assertTrue(message.endsWith("; the net is as it was"), message);
+            assertArrayEquals(before, scores(net), Arrays.toString(units));
+        }
+    }
+
+    @Test
+    void refusesAFileThatWasCutShortWhereverThatWas() throws IOException {
+        Path file = SavedModel.save(drawn(4), folder, "toy");
+        byte[] whole = Files.readAllBytes(file);
+        for (int length : new int[] {0, 3, 20, whole.length / 2, whole.length - 1}) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            var net = net(4);
+            assertTrue(whyNot(net, folder).contains("or was cut short"));
+            assertFalse(net.isInitialized());
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoModel() throws IOException {
+        Files.writeString(folder.resolve("toy-0000.params"), "<html>not found</html>");
+        assertTrue(whyNot(drawn(4), folder).contains("was not saved from a net"));
+        assertTrue(
+                whyNot(drawn(4), folder.resolve("nowhere")).startsWith("There is no saved model"));
+    }
+
+    @Test
+    void savesNothingOfANetWithoutWeights() {
+        var error =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> SavedModel.save(net(4), folder, "toy"));
+        assertTrue(error.getMessage().startsWith("The net has no weights to save"));
+    }
+
+    @Test
+    void namesTheFileThatItCannotWrite() throws IOException {
+        Path taken = Files.writeString(folder.resolve("taken"), "a file");
+        var error = assertThrows(IOException.class, () -> SavedModel.save(drawn(4), taken, "toy"));
+        assertTrue(error.getMessage().startsWith(taken.resolve("toy-0000.params") + " cannot be"));
+    }
+}

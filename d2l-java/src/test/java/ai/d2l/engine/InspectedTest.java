@@ -1,0 +1,80 @@
+package ai.d2l.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.d2l.Printed;
+import ai.d2l.ToyData;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.dataset.Batch;
+import ai.djl.translate.Batchifier;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class InspectedTest {
+
+    private final NDManager manager = EngineSetup.engine().newBaseManager();
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    private Iterable<Batch> source(float... pixels) {
+        NDManager owner = manager.newSubManager();
+        NDArray X = owner.create(pixels, new Shape(pixels.length / 4, 1, 2, 2));
+        NDArray y = owner.zeros(new Shape(pixels.length / 4));
+        return List.of(
+                new Batch(
+                        owner,
+                        new NDList(X),
+                        new NDList(y),
+                        pixels.length / 4,
+                        Batchifier.STACK,
+                        Batchifier.STACK,
+                        1,
+                        1));
+    }
+
+    private static void take(Iterable<Batch> source) {
+        Inspected.once(source).forEach(batch -> {});
+    }
+
+    @Test
+    void refusesWhatIsNoFiniteNumberAndNamesTheFirst() {
+        var source = source(0, 0, 0, 0, 0, Float.NaN, 0, Float.NaN);
+        var error = assertThrows(IllegalArgumentException.class, () -> take(source));
+        assertEquals(
+                "An input is NaN at [1, 0, 0, 1] of the first minibatch: a net needs finite numbers",
+                error.getMessage());
+        assertTrue(source.iterator().next().getData().head().isReleased());
+    }
+
+    @Test
+    void tellsOnceOfValuesOutsideOfZeroToOne() {
+        var source = source(0, 0.5f, 1, 137);
+        var lines = Printed.by(() -> take(source));
+        assertEquals(1, lines.size());
+        assertTrue(
+                lines.get(0).startsWith("Note: an input is 137.0 at [0, 0, 1, 1]"), lines.get(0));
+        assertTrue(lines.get(0).endsWith("divided by 255."), lines.get(0));
+        assertEquals(List.of(), Printed.by(() -> take(source)));
+    }
+
+    @Test
+    void hasNothingToSayOfValuesFromZeroToOne() {
+        assertEquals(List.of(), Printed.by(() -> take(source(0, 0.5f, 1, 0))));
+    }
+
+    @Test
+    void doesNotLookAtWhatIsMadeOfBytes() {
+        var minibatches = ToyData.stripes(manager, 10, 5);
+        assertSame(minibatches, Inspected.once(minibatches));
+    }
+}

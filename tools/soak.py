@@ -1,0 +1,146 @@
+"""Trains, makes nets and runs a chapter again and again in one kernel: soak.py [ROUNDS].
+
+Prints what memory and how many arrays the kernel holds after each; ends with 1 if they grow.
+JShell keeps the classes of each cell that was ever run, so these are counted apart.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from dataclasses import dataclass, field
+
+import nbformat
+
+import chapters
+import execution
+import java_home
+import kernelspec
+import parameters
+import stopping
+from places import BUILD
+from terminal import Terminal
+
+ROUNDS = 30
+ALLOWED_GROWTH = 0.02
+ON = re.compile(r"^soak on (.*)$", re.MULTILINE)
+MEASURED = re.compile(r"^soak (\w+): (\d+) KiB, (\d+) of classes, (\d+) arrays$", re.MULTILINE)
+
+# Each of these rounds takes fifty steps and makes five nets; half of them are the warm-up.
+SHORT_ROUNDS = 40
+PROBE = """
+import ai.d2l.engine.EngineSetup; import ai.d2l.engine.Weights; import java.nio.file.*;
+void soak(String what) throws Exception {
+    for (int i = 0; i < 5; i++) { System.gc(); Thread.sleep(50); }
+    long kib = Files.readAllLines(Path.of("/proc/self/status")).stream()
+            .filter(line -> line.startsWith("VmRSS")).mapToLong(
+                    line -> Long.parseLong(line.replaceAll("\\\\D", ""))).findFirst().orElse(0);
+    long classes = java.lang.management.ManagementFactory.getMemoryMXBean()
+            .getNonHeapMemoryUsage().getCommitted() >> 10;
+    try (var own = EngineSetup.engine().newBaseManager()) {
+        int arrays = own.getParentManager().getManagedArrays().size();
+        System.out.println("soak %s: %d KiB, %d of classes, %d arrays"
+                .formatted(what, kib, classes, arrays));
+    }
+}
+"""
+STEPS = 'trainCh6(net, data.trainIter(40), data.testIter(500), 1, 0.1, device); soak("steps");'
+NETS = """
+for (int i = 0; i < 5; i++) {
+    var made = new SequentialBlock().add(Blocks.batchFlattenBlock())
+            .add(Linear.builder().setUnits(1000).build());
+    Weights.initialize(made, device, new Shape(256, 1, 28, 28));
+}
+soak("nets");
+"""
+NAME = """
+var engine = EngineSetup.engine();
+System.out.println("soak on " + engine.getEngineName() + " " + engine.getVersion());
+"""
+
+
+@dataclass
+class Series:
+    """What was measured after each round of the same work."""
+
+    what: str
+    kib: list[int] = field(default_factory=list)
+    classes: list[int] = field(default_factory=list)
+    arrays: list[int] = field(default_factory=list)
+
+    def growth(self) -> float:
+        """Returns by which share the memory grew after a warm-up of half the rounds."""
+        return _growth(self.kib)
+
+    def growth_without_classes(self) -> float:
+        """Returns the same of the memory that no class takes."""
+        return _growth([kib - c for kib, c in zip(self.kib, self.classes, strict=True)])
+
+    def is_flat(self) -> bool:
+        """Tells whether neither memory nor arrays grew after the warm-up."""
+        warm = self.arrays[len(self.arrays) // 2 :]
+        return self.growth_without_classes() <= ALLOWED_GROWTH and max(warm) <= warm[0]
+
+    def row(self) -> str:
+        """Returns a line of the table."""
+        mib = [round(self.kib[i] / 1024) for i in (0, len(self.kib) // 2, -1)]
+        return (
+            f"{self.what:<9} {len(self.kib):>6} {mib[0]:>8} {mib[1]:>6} {mib[2]:>6}"
+            f" {100 * self.growth():>+7.1f} % {100 * self.growth_without_classes():>+13.1f} %"
+            f" {self.arrays[0]:>11} {self.arrays[-1]:>5}  {'flat' if self.is_flat() else 'GROWS'}"
+        )
+
+
+def _growth(sizes: list[int]) -> float:
+    warm = sizes[len(sizes) // 2 :]
+    end = max(1, len(warm) // 3)
+    return sum(warm[-end:]) / sum(warm[:end]) - 1
+
+
+HEAD = "work      rounds  MiB 1st   half    end    growth  without classes  arrays 1st   end"
+
+
+def main(words: list[str]) -> int:
+    """Returns 0 if nothing grows."""
+    stopping.listen()
+    terminal = Terminal()
+    try:
+        os.environ["D2L_DATA"] = "sample"
+        found = soak(int(words[0]) if words else ROUNDS, terminal)
+    except (execution.CellFailed, java_home.NoJava, OSError) as e:
+        print(e, file=sys.stderr)
+        return 1
+    except stopping.Stopped as e:
+        print("Stopped.", file=sys.stderr)
+        return e.exit_code
+    terminal.say("\n".join([HEAD, *(each.row() for each in found)]))
+    return 0 if all(each.is_flat() for each in found) else 1
+
+
+def soak(rounds: int, terminal: Terminal, short_rounds: int = SHORT_ROUNDS) -> list[Series]:
+    """Runs LeNet's cells that many times on the sample; two thousand steps, two hundred nets."""
+    kernelspec.prepare()
+    chapter = chapters.find("06-lenet")
+    notebook = execution.read(chapter)
+    parameters.apply(notebook, {"numEpochs": "1"})
+    cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    work = [PROBE, NAME, *[*cells, 'soak("chapter");'] * rounds]
+    work += [STEPS] * short_rounds + [NETS] * short_rounds
+    notebook.cells = [nbformat.v4.new_code_cell(source) for source in work]
+    with (BUILD / "soak.log").open("w") as out:
+        terminal.say(f"Running the cells of LeNet {rounds} times; what they print: build/soak.log")
+        execution.run(notebook, chapter.parent, Terminal(out))
+    text = (BUILD / "soak.log").read_text()
+    terminal.say(ON.search(text)[1])
+    found = {}
+    for what, kib, classes, arrays in MEASURED.findall(text):
+        series = found.setdefault(what, Series(what))
+        series.kib.append(int(kib))
+        series.classes.append(int(classes))
+        series.arrays.append(int(arrays))
+    return list(found.values())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

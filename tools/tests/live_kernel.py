@@ -1,0 +1,86 @@
+"""A real Java kernel that tests talk to by Jupyter's own protocol."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from queue import Empty
+
+import kernelspec
+import pytest
+from jupyter_client.manager import start_new_kernel
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+PATIENCE = 120
+
+
+@dataclass
+class Outcome:
+    """What one cell came to: what it printed, what it showed, and the error that ended it."""
+
+    text: str = ""
+    shown: list[dict] = field(default_factory=list)
+    error: str = ""
+
+
+class LiveKernel:
+    """Runs cells, and asks for completions and documentation."""
+
+    def __init__(self, client):
+        self.client = client
+
+    def run(self, code: str) -> Outcome:
+        """Runs a cell and waits for its end."""
+        return self.outcome(self.client.execute(code))
+
+    def outcome(self, request: str) -> Outcome:
+        """Waits for the end of the cell that was started by this request."""
+        outcome = Outcome()
+        while True:
+            try:
+                message = self.client.get_iopub_msg(timeout=PATIENCE)
+            except Empty:
+                raise AssertionError(f"nothing came, after {outcome}") from None
+            if message["parent_header"].get("msg_id") != request:
+                continue
+            kind, content = message["msg_type"], message["content"]
+            if kind == "status" and content["execution_state"] == "idle":
+                return outcome
+            if kind == "stream":
+                outcome.text += content["text"]
+            elif kind in ("display_data", "execute_result"):
+                outcome.shown.append(content["data"])
+            elif kind == "error":
+                outcome.error = ANSI.sub("", "\n".join(content["traceback"]))
+
+    def complete(self, code: str) -> list[str]:
+        """Returns what Tab offers at the end of the code."""
+        return self._reply(self.client.complete(code))["matches"]
+
+    def inspect(self, code: str, at: int | None = None) -> str:
+        """Returns what Shift-Tab shows at that place, at first the end of the code."""
+        content = self._reply(self.client.inspect(code, len(code) if at is None else at))
+        return content["data"]["text/plain"] if content["found"] else ""
+
+    def _reply(self, request: str) -> dict:
+        while True:
+            reply = self.client.get_shell_msg(timeout=PATIENCE)
+            if reply["parent_header"].get("msg_id") == request:
+                return reply["content"]
+
+
+@contextlib.contextmanager
+def started(name: str = "java", **environment: str) -> Iterator[LiveKernel]:
+    """Starts the kernel of that name, and ends it."""
+    kernelspec.prepare()
+    with pytest.MonkeyPatch.context() as patch:
+        for key, value in environment.items():
+            patch.setenv(key, value)
+        manager, client = start_new_kernel(startup_timeout=PATIENCE, kernel_name=name)
+    try:
+        yield LiveKernel(client)
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)

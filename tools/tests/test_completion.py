@@ -1,0 +1,32 @@
+"""What Tab and Shift-Tab show in the prepared kernel."""
+
+CODE = "var someNet = new SequentialBlock();"
+
+
+def test_tab_offers_the_methods_of_a_net(kernel):
+    kernel.run(CODE)
+    offered = kernel.complete("someNet.")
+    assert {"add(", "forward(", "getParameters()"} <= set(offered)
+    assert "toString()" in offered
+
+
+def test_tab_ends_the_name_of_a_helper(kernel):
+    assert "trainCh6(" in kernel.complete("trainC")
+    assert {"trainIter(", "trainImages()"} <= set(kernel.complete("FashionMnist.load().train"))
+
+
+def test_shift_tab_shows_the_javadoc_of_a_helper(kernel):
+    shown = kernel.inspect("trainCh6(", at=4)
+    assert shown.startswith("TrainingResult Training.trainCh6(Block net, Iterable<")
+    assert "Trains a net from fresh weights and draws its curve" in shown
+    assert "@param numEpochs the number of passes, at least 1" in shown
+
+
+def test_shift_tab_shows_the_javadoc_of_the_library(kernel):
+    kernel.run(CODE)
+    assert "Adds the given {@link Block} to the block" in kernel.inspect("someNet.add(", at=9)
+
+
+def test_what_nobody_knows_is_answered_with_nothing(kernel):
+    assert kernel.complete("nobodyKnowsThis.") == []
+    assert kernel.inspect("nobodyKnowsThis") == ""

@@ -1,0 +1,47 @@
+"""The soak in short, and what it makes of figures."""
+
+import pytest
+import soak
+from terminal import Terminal
+
+
+def series(kib, classes=(0,), arrays=(17,)):
+    filled = [list(values) * (len(kib) // len(values)) for values in (classes, arrays)]
+    return soak.Series("work", list(kib), *filled)
+
+
+def test_a_warm_up_is_no_growth():
+    warm = series([100, 150, 180, 190, 195, 199, 200, 200, 200, 201, 200, 200])
+    assert warm.is_flat()
+    assert warm.row().endswith("flat")
+
+
+def test_memory_that_grows_by_more_than_two_per_cent_is_told():
+    grown = series(range(1000, 1240, 20))
+    assert not grown.is_flat()
+    assert grown.row().endswith("GROWS")
+
+
+def test_classes_that_jshell_keeps_are_counted_apart():
+    grown = series([1000, 1100, 1200, 1300], classes=[100, 200, 300, 400])
+    assert grown.growth() > 0.05
+    assert grown.is_flat()
+
+
+def test_one_array_more_is_told():
+    assert not series([100] * 4, arrays=[17, 17, 17, 18]).is_flat()
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory):
+    path = tmp_path_factory.mktemp("out") / "text"
+    with pytest.MonkeyPatch.context() as patch, path.open("w") as out:
+        patch.setenv("D2L_DATA", "sample")
+        return soak.soak(2, Terminal(out), short_rounds=2)
+
+
+def test_running_the_cells_again_holds_no_more_arrays(short):
+    assert [each.what for each in short] == ["chapter", "steps", "nets"]
+    assert [len(each.kib) for each in short] == [2, 2, 2]
+    assert all(len(set(each.arrays)) == 1 for each in short), short
+    assert all(kib > 100_000 for each in short for kib in each.kib)
