@@ -18,7 +18,9 @@ class Watch(Terminal):
     _seen = False
 
     def status(self, text: str) -> None:
-        """Takes the text beside a curve."""
+        """Takes the text beside a picture; that of a curve begins with the name of its x axis."""
+        if not text.startswith("epoch "):
+            return
         if not self._seen:
             self._seen = True
             report.say("point")

@@ -15,6 +15,7 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,6 +37,7 @@ public final class Learner implements AutoCloseable {
     private final NDManager manager;
     private final ParameterStore parameters;
     private final int shards;
+    private final List<Trained> trained = new ArrayList<>();
     private boolean fresh = true;
     private long minibatches;
     private long minibatchesInAll;
@@ -186,9 +188,12 @@ public final class Learner implements AutoCloseable {
             passed.forEach(pass -> scores.add(pass.yHat()));
             scores.loss(sum(passed));
         }
-        update(batch.getManager());
+        update();
         return scores;
     }
+
+    /** A parameter whose numbers are changed in place, and where its gradient is put. */
+    private record Trained(String id, NDArray weight, NDArray gradient) {}
 
     /** What one shard came to: its scores, and its share of the loss of the minibatch. */
     private record Passed(NDArray yHat, NDArray share) {}
@@ -213,20 +218,29 @@ public final class Learner implements AutoCloseable {
         return passed.stream().map(Passed::share).reduce(NDArray::add).orElseThrow();
     }
 
-    private void update(NDManager minibatch) {
-        for (Parameter parameter : net.getParameters().values()) {
-            if (parameter.requiresGradient()) {
-                NDArray gradient = parameter.getArray().getGradient();
-                gradient.attach(minibatch);
-                // the same numbers without their history: PyTorch refuses to change others in place
-                NDArray weight = parameter.getArray().stopGradient();
-                weight.attach(minibatch);
-                config.getOptimizer().update(parameter.getId(), weight, gradient);
-                if (!EngineSetup.isAsynchronous()) {
-                    gradient.subi(gradient); // PyTorch adds the next one to it
-                }
+    private void update() {
+        if (trained.isEmpty()) {
+            net.getParameters().values().stream()
+                    .filter(Parameter::requiresGradient)
+                    .map(this::trained)
+                    .forEach(trained::add);
+        }
+        for (Trained parameter : trained) {
+            config.getOptimizer().update(parameter.id(), parameter.weight(), parameter.gradient());
+            if (!EngineSetup.isAsynchronous()) {
+                parameter.gradient().subi(parameter.gradient()); // PyTorch adds the next one to it
             }
         }
+    }
+
+    /** Looks once where weight and gradient of a parameter are; both stay there. */
+    private Trained trained(Parameter parameter) {
+        NDArray gradient = parameter.getArray().getGradient();
+        gradient.attach(manager);
+        // the same numbers without their history: PyTorch refuses to change others in place
+        NDArray weight = parameter.getArray().stopGradient();
+        weight.attach(manager);
+        return new Trained(parameter.getId(), weight, gradient);
     }
 
     @Override
