@@ -23,4 +23,5 @@ class Network:
 
 NETWORKS = {
     "lenet": Network("LeNet, simplified", lr=0.9, batch=256, chapter="06-lenet"),
+    "lenet5": Network("LeNet-5 as published", lr=0.01, batch=64, in_python=False),
 }

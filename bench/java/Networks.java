@@ -1,3 +1,4 @@
+import ai.d2l.lenet5.LeNet5;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
@@ -15,6 +16,7 @@ final class Networks {
     static Block byName(String name) {
         return switch (name) {
             case "lenet" -> lenet();
+            case "lenet5" -> LeNet5.net();
             default -> throw new IllegalArgumentException("There is no network " + name);
         };
     }
