@@ -1,7 +1,6 @@
 """Trains, makes nets and runs a chapter again and again in one kernel: soak.py [ROUNDS].
 
 Prints what memory and how many arrays the kernel holds after each; ends with 1 if they grow.
-JShell keeps the classes of each cell that was ever run, so these are counted apart.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import nbformat
 
@@ -25,7 +24,7 @@ from terminal import Terminal
 ROUNDS = 30
 ALLOWED_GROWTH = 0.02
 ON = re.compile(r"^soak on (.*)$", re.MULTILINE)
-MEASURED = re.compile(r"^soak (\w+): (\d+) KiB, (\d+) of classes, (\d+) arrays$", re.MULTILINE)
+MEASURED = re.compile(r"^soak (\w+): (\d+) KiB, (\d+) arrays$", re.MULTILINE)
 
 # Each of these rounds takes fifty steps and makes five nets; half of them are the warm-up.
 SHORT_ROUNDS = 40
@@ -36,12 +35,9 @@ void soak(String what) throws Exception {
     long kib = Files.readAllLines(Path.of("/proc/self/status")).stream()
             .filter(line -> line.startsWith("VmRSS")).mapToLong(
                     line -> Long.parseLong(line.replaceAll("\\\\D", ""))).findFirst().orElse(0);
-    long classes = java.lang.management.ManagementFactory.getMemoryMXBean()
-            .getNonHeapMemoryUsage().getCommitted() >> 10;
     try (var own = EngineSetup.engine().newBaseManager()) {
         int arrays = own.getParentManager().getManagedArrays().size();
-        System.out.println("soak %s: %d KiB, %d of classes, %d arrays"
-                .formatted(what, kib, classes, arrays));
+        System.out.println("soak %s: %d KiB, %d arrays".formatted(what, kib, arrays));
     }
 }
 """
@@ -65,40 +61,32 @@ class Series:
     """What was measured after each round of the same work."""
 
     what: str
-    kib: list[int] = field(default_factory=list)
-    classes: list[int] = field(default_factory=list)
-    arrays: list[int] = field(default_factory=list)
+    kib: list[int]
+    arrays: list[int]
 
     def growth(self) -> float:
         """Returns by which share the memory grew after a warm-up of half the rounds."""
-        return _growth(self.kib)
-
-    def growth_without_classes(self) -> float:
-        """Returns the same of the memory that no class takes."""
-        return _growth([kib - c for kib, c in zip(self.kib, self.classes, strict=True)])
+        warm = self.kib[len(self.kib) // 2 :]
+        end = max(1, len(warm) // 3)
+        return sum(warm[-end:]) / sum(warm[:end]) - 1
 
     def is_flat(self) -> bool:
         """Tells whether neither memory nor arrays grew after the warm-up."""
         warm = self.arrays[len(self.arrays) // 2 :]
-        return self.growth_without_classes() <= ALLOWED_GROWTH and max(warm) <= warm[0]
+        return self.growth() <= ALLOWED_GROWTH and max(warm) <= warm[0]
 
     def row(self) -> str:
         """Returns a line of the table."""
         mib = [round(self.kib[i] / 1024) for i in (0, len(self.kib) // 2, -1)]
+        arrays = f"{self.arrays[0]:>7} {self.arrays[-1]:>6}"
+        end = "flat" if self.is_flat() else "GROWS"
         return (
-            f"{self.what:<9} {len(self.kib):>6} {mib[0]:>8} {mib[1]:>6} {mib[2]:>6}"
-            f" {100 * self.growth():>+7.1f} % {100 * self.growth_without_classes():>+13.1f} %"
-            f" {self.arrays[0]:>11} {self.arrays[-1]:>5}  {'flat' if self.is_flat() else 'GROWS'}"
+            f"{self.what:<9} {len(self.kib):>6} {mib[0]:>6} {mib[1]:>6} {mib[2]:>6}"
+            f" {100 * self.growth():>+7.1f} % {arrays}  {end}"
         )
 
 
-def _growth(sizes: list[int]) -> float:
-    warm = sizes[len(sizes) // 2 :]
-    end = max(1, len(warm) // 3)
-    return sum(warm[-end:]) / sum(warm[:end]) - 1
-
-
-HEAD = "work      rounds  MiB 1st   half    end    growth  without classes  arrays 1st   end"
+HEAD = "work      rounds  MiB 1st   half    end   growth  arrays 1st   end"
 
 
 def main(words: list[str]) -> int:
@@ -134,10 +122,9 @@ def soak(rounds: int, terminal: Terminal, short_rounds: int = SHORT_ROUNDS) -> l
     text = (BUILD / "soak.log").read_text()
     terminal.say(ON.search(text)[1])
     found = {}
-    for what, kib, classes, arrays in MEASURED.findall(text):
-        series = found.setdefault(what, Series(what))
+    for what, kib, arrays in MEASURED.findall(text):
+        series = found.setdefault(what, Series(what, [], []))
         series.kib.append(int(kib))
-        series.classes.append(int(classes))
         series.arrays.append(int(arrays))
     return list(found.values())
 

@@ -5,9 +5,8 @@ import soak
 from terminal import Terminal
 
 
-def series(kib, classes=(0,), arrays=(17,)):
-    filled = [list(values) * (len(kib) // len(values)) for values in (classes, arrays)]
-    return soak.Series("work", list(kib), *filled)
+def series(kib, arrays=(17,)):
+    return soak.Series("work", list(kib), list(arrays) * (len(kib) // len(arrays)))
 
 
 def test_a_warm_up_is_no_growth():
@@ -20,12 +19,6 @@ def test_memory_that_grows_by_more_than_two_per_cent_is_told():
     grown = series(range(1000, 1240, 20))
     assert not grown.is_flat()
     assert grown.row().endswith("GROWS")
-
-
-def test_classes_that_jshell_keeps_are_counted_apart():
-    grown = series([1000, 1100, 1200, 1300], classes=[100, 200, 300, 400])
-    assert grown.growth() > 0.05
-    assert grown.is_flat()
 
 
 def test_one_array_more_is_told():
