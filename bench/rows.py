@@ -93,7 +93,8 @@ def _loops(network: str) -> Iterable[Row]:
         common |= {"batch": entry.batch, "once": entry.once}
         common["epochs"] = ONCE_EPOCHS if entry.once else LOOP_EPOCHS
         slow *= entry.cost * common["epochs"] / LOOP_EPOCHS
-        yield Row(f"ours-{engine}", f"d2l-java, {name}", program="ours", seconds=26 * slow, **common)
+        title = f"d2l-java, {name}"
+        yield Row(f"ours-{engine}", title, program="ours", seconds=26 * slow, **common)
         yield Row(f"python-{engine}", f"Python {name}", program="loop", seconds=30 * slow, **common)
         title = f"DJL's EasyTrain, {name}"
         yield Row(f"djl-{engine}", title, program="djl", seconds=32 * slow, **common)
@@ -103,9 +104,8 @@ def _chapters(network: str) -> Iterable[Row]:
     for engine, name in ENGINES.items():
         common = {"group": "chapters", "engine": engine, "network": network}
         common |= {"epochs": CHAPTER_EPOCHS, "tree": True}
-        yield Row(
-            f"chapter-ours-{engine}", f"our chapter, {name}", program="chapter", seconds=60, **common
-        )
+        title = f"our chapter, {name}"
+        yield Row(f"chapter-ours-{engine}", title, program="chapter", seconds=60, **common)
         yield Row(
             f"chapter-book-{engine}", f"the book's, {name}", program="book", seconds=80, **common
         )
