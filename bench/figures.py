@@ -1,4 +1,4 @@
-"""What several rounds come to: medians, ranges, ratios, and the goals that they are held against."""
+"""What several rounds come to: medians, ranges, ratios, and the goals for them."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from networks import NETWORKS
 
 ENGINES = {"mxnet": "MXNet", "pytorch": "PyTorch"}
 LOOP_EPOCHS = 4
+ONCE_EPOCHS = 2
 CHAPTER_EPOCHS = 10
 MEMORY_EPOCHS = 30
 
@@ -88,19 +89,23 @@ def _loops(network: str) -> Iterable[Row]:
     for engine, name in ENGINES.items():
         slow = 1.0 if engine == "mxnet" else 0.6
         common = {"group": "loops", "engine": engine, "network": network}
-        common["batch"] = NETWORKS[network].batch
-        yield Row(f"ours-{engine}", f"d2l-java, {name}", program="ours", seconds=26 * slow, **common)
+        entry = NETWORKS[network]
+        common |= {"batch": entry.batch, "once": entry.once}
+        common["epochs"] = ONCE_EPOCHS if entry.once else LOOP_EPOCHS
+        slow *= entry.cost * common["epochs"] / LOOP_EPOCHS
+        title = f"d2l-java, {name}"
+        yield Row(f"ours-{engine}", title, program="ours", seconds=26 * slow, **common)
         yield Row(f"python-{engine}", f"Python {name}", program="loop", seconds=30 * slow, **common)
-        yield Row(f"djl-{engine}", f"DJL's EasyTrain, {name}", program="djl", seconds=32 * slow, **common)
+        title = f"DJL's EasyTrain, {name}"
+        yield Row(f"djl-{engine}", title, program="djl", seconds=32 * slow, **common)
 
 
 def _chapters(network: str) -> Iterable[Row]:
     for engine, name in ENGINES.items():
         common = {"group": "chapters", "engine": engine, "network": network}
         common |= {"epochs": CHAPTER_EPOCHS, "tree": True}
-        yield Row(
-            f"chapter-ours-{engine}", f"our chapter, {name}", program="chapter", seconds=60, **common
-        )
+        title = f"our chapter, {name}"
+        yield Row(f"chapter-ours-{engine}", title, program="chapter", seconds=60, **common)
         yield Row(
             f"chapter-book-{engine}", f"the book's, {name}", program="book", seconds=80, **common
         )

@@ -1,4 +1,4 @@
-"""Puts the results of the last run that was a whole one into the docs: the CSV, and chart and tables made of it."""
+"""Puts the last whole run into the docs: its CSV, and the chart and tables made of that."""
 
 from __future__ import annotations
 

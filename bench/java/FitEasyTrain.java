@@ -57,12 +57,11 @@ final class FitEasyTrain {
             try (var trainer = model.newTrainer(config)) {
                 trainer.initialize(new Shape(batch, 1, train.rows(), train.columns()));
                 trainer.setMetrics(new Metrics());
-                Dataset test = watched(dataset(manager, folder.test(), batch, false), report::endEpoch);
                 EasyTrain.fit(
                         trainer,
                         epochs,
                         watched(dataset(manager, train, batch, true), report::startEpoch),
-                        test);
+                        watched(dataset(manager, folder.test(), batch, false), report::endEpoch));
                 TrainingResult result = trainer.getTrainingResult();
                 Report.result(
                         result.getTrainLoss(),

@@ -54,8 +54,8 @@ final class Report {
 
     private static double rssMib() {
         try {
-            long pages = Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]);
-            return pages * 4096 / (double) (1 << 20);
+            String[] pages = Files.readString(Path.of("/proc/self/statm")).split(" ");
+            return Long.parseLong(pages[1]) * 4096 / (double) (1 << 20);
         } catch (IOException e) {
             return 0;
         }

@@ -66,8 +66,9 @@ def runs(pid):
 
 def test_a_stop_leaves_no_process_not_even_one_with_a_session_of_its_own(program, monkeypatch):
     program(
-        "setsid sleep 600 & echo \"bench {\\\"event\\\": \\\"progress\\\", \\\"text\\\": \\\"$!\\\"}\""
-        "; trap '' INT; sleep 600"
+        "setsid sleep 600 & "
+        """printf 'bench {"event": "progress", "text": "%s"}\\n' $!; """
+        "trap '' INT; sleep 600"
     )
     pids = []
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.d2l.engine.EngineSetup;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Blocks;
@@ -24,7 +25,7 @@ class TrainingStopTest {
 
     private static final int MANY = 1_000_000;
 
-    private final NDManager manager = NDManager.newBaseManager(Device.cpu());
+    private final NDManager manager = EngineSetup.engine().newBaseManager(Device.cpu());
     private final SequentialBlock net = ToyData.linear();
     private final CountDownLatch inTheMiddle = new CountDownLatch(15);
     private TrainingResult result;
