@@ -12,6 +12,9 @@ import pytest
 from places import BUILD
 from terminal import Terminal
 
+# as a call that is shown; trainQuietly draws nothing
+TRAINS = re.compile(r"\btrain(?:Ch6)?\(")
+
 
 @pytest.fixture(scope="module", params=chapters.every(), ids=lambda path: path.stem)
 def executed(request, tmp_path_factory):
@@ -32,6 +35,12 @@ def outputs(notebook, kind):
     return [o for c in notebook.cells for o in c.get("outputs", []) if kind in o.get("data", {})]
 
 
+def shows(notebook):
+    """Tells whether a cell of it draws something."""
+    sources = [c.source for c in notebook.cells if c.cell_type == "code"]
+    return any(re.search(r"\bshow\(|\bAnimator\b", s) or TRAINS.search(s) for s in sources)
+
+
 def test_runs_without_an_error(executed):
     assert all(c.execution_count for c in executed.cells if c.cell_type == "code")
     assert not [o for c in executed.cells for o in c.get("outputs", []) if o.output_type == "error"]
@@ -39,7 +48,7 @@ def test_runs_without_an_error(executed):
 
 def test_draws_pictures_that_say_what_they_show(executed):
     pictures = outputs(executed, "image/png")
-    assert pictures
+    assert pictures or not shows(executed)
     assert all(picture.data["text/plain"].strip() for picture in pictures)
 
 
@@ -50,5 +59,7 @@ def test_prints_nothing_on_standard_error(executed):
 
 def test_a_trained_chapter_ends_its_curve_after_the_epoch(executed):
     curves = [p for p in outputs(executed, "image/png") if p.data["text/plain"].startswith("epoch")]
+    if not any(TRAINS.search(c.source) for c in executed.cells if c.cell_type == "code"):
+        pytest.skip("trains without a curve")
     assert curves, "no curve"
     assert re.fullmatch(r"epoch 1: train loss .*test acc \d\.\d+", curves[-1].data["text/plain"])

@@ -41,7 +41,7 @@ def test_what_was_saved_is_there_when_the_page_is_opened_again(chapter):
 def test_after_a_restart_the_chapter_runs_again(chapter):
     training = chapter.cell(TRAINING)
     once = "int batchSize = 256; int numEpochs = 1; double lr = 0.9;"
-    chapter.write(chapter.cell("int numEpochs"), once)
+    chapter.write(chapter.cell("int numEpochs ="), once)
     chapter.menu("Kernel", "runmenu:restart-and-run-all")
     chapter.page.locator(".jp-Dialog .jp-mod-accept").click()
     chapter.await_start(training)

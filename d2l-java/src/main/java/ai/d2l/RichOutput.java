@@ -1,6 +1,7 @@
 package ai.d2l;
 
 import ai.d2l.kernel.Notebook;
+import ai.d2l.kernel.RichValues;
 
 /**
  * Shows a cell's last value richly: arrays with their shape and first values, nets with their
@@ -22,8 +23,9 @@ public final class RichOutput {
      * @throws IllegalStateException outside a Java kernel
      */
     public static void enable() {
-        Notebook.current()
-                .orElseThrow(() -> new IllegalStateException("No Java kernel runs this"))
-                .showValuesRichly();
+        var notebook =
+                Notebook.current()
+                        .orElseThrow(() -> new IllegalStateException("No Java kernel runs this"));
+        RichValues.register(notebook.kernel());
     }
 }

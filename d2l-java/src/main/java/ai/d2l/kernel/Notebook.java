@@ -69,9 +69,9 @@ public final class Notebook {
         return publish("updateDisplay", id, mimeBundle);
     }
 
-    /** Shows arrays, nets, tables, charts, results and data sets richly from now on. */
-    public void showValuesRichly() {
-        RichValues.register(kernel);
+    /** Returns JJava's or IJava's kernel. */
+    public Object kernel() {
+        return kernel;
     }
 
     private boolean publish(String method, String id, Map<String, String> mimeBundle) {
