@@ -22,6 +22,12 @@ WHOLE = peers.HOME / "whole.csv"
 PAGE = ROOT / "docs" / "benchmarks.md"
 STORED = ROOT / "docs" / "benchmarks.csv"
 PICTURE = ROOT / "docs" / "img" / "benchmarks.svg"
+LINKS = """
+![Bars for each row of the first two tables](img/benchmarks.svg)
+
+The [CSV](benchmarks.csv) has every round of every row.
+
+"""
 BETWEEN = re.compile(r"(<!-- made by make bench-store -->\n).*(\n<!-- end -->)", re.DOTALL)
 
 
@@ -60,7 +66,7 @@ def store(measured: Path) -> None:
 
 def with_tables(page: str, figures: Figures) -> str:
     """Returns the page with the tables of these figures in their place."""
-    return BETWEEN.sub(lambda m: m[1] + "\n" + tables.markdown(figures) + m[2], page)
+    return BETWEEN.sub(lambda m: m[1] + LINKS + tables.markdown(figures) + m[2], page)
 
 
 if __name__ == "__main__":
