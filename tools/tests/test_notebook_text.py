@@ -1,5 +1,6 @@
 """Diffs of notebooks, through git itself."""
 
+import shlex
 import subprocess
 import sys
 
@@ -18,7 +19,8 @@ def git(tmp_path):
 
     run("init", "-q")
     (tmp_path / ".gitattributes").write_text((ROOT / ".gitattributes").read_text())
-    run("config", "diff.notebook.textconv", f"{sys.executable} {ROOT / 'tools/notebook_text.py'}")
+    textconv = shlex.join([sys.executable, str(ROOT / "tools" / "notebook_text.py")])
+    run("config", "diff.notebook.textconv", textconv)
     return run
 
 
