@@ -18,7 +18,7 @@ import kernelspec
 import parameters
 import stopping
 
-KEPT = ("imports", "parameters", "data", "iter", "net")
+KEPT = ("imports", "parameters", "data", "iter", "convolution", "net")
 TRAIN = """\
 import java.lang.management.ManagementFactory;
 var system = (com.sun.management.OperatingSystemMXBean)
