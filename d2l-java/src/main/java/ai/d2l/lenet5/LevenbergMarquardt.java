@@ -49,7 +49,7 @@ public final class LevenbergMarquardt extends Optimizer {
         return new Builder();
     }
 
-    /** Takes one step down the gradient of one parameter. */
+    /** Takes one step down the gradient of one parameter; the gradient is used up. */
     @Override
     public void update(String parameterId, NDArray weight, NDArray gradient) {
         int count = updateCount(parameterId);
@@ -64,7 +64,8 @@ public final class LevenbergMarquardt extends Optimizer {
                     "There is no second derivative of the parameter %s: the optimizer belongs to another net"
                             .formatted(weight.getName()));
         }
-        weight.subi(gradient.mul(step).mul(rate));
+        // in place: what a product were put into would live as long as the gradient
+        weight.subi(gradient.muli(step).muli(rate));
     }
 
     private void estimate(NDArray weight) {

@@ -68,6 +68,16 @@ class LevenbergMarquardtTest {
     }
 
     @Test
+    void leavesNoArrayBesideTheGradient() {
+        var optimizer = optimizer(0.02, 0.1f, 100);
+        NDArray gradient = manager.ones(w.getShape());
+        optimizer.update("w", w, gradient);
+        int arrays = manager.getManagedArrays().size();
+        optimizer.update("w", w, gradient);
+        assertEquals(arrays, manager.getManagedArrays().size());
+    }
+
+    @Test
     void tellsItsSlowestAndItsFastestRate() {
         var optimizer = optimizer(0.02, 1, 1);
         assertThrows(IllegalStateException.class, () -> optimizer.effectiveRates(1));
