@@ -31,7 +31,7 @@ class Surroundings:
 # Both rights are common. Maven writes those of files into jars, but for the group's right to write.
 HERE = Surroundings("one", "022", "UTC")
 ELSEWHERE = Surroundings(
-    "another folder, ä",
+    "another folder ä",
     "002",
     "Asia/Kathmandu",
     ("-Duser.language=ja", "-Duser.country=JP", "-Duser.name=somebody"),
