@@ -103,12 +103,12 @@ def _of_file(content: zipfile.ZipFile, name: str, names: set[str]) -> Iterator[s
         found = content.read(f"{name}.{kind}").decode() if f"{name}.{kind}" in names else "none"
         if found.strip() != hashlib.new(kind, data).hexdigest():
             yield f"{name}.{kind} is {found}: it is not the file's, build again"
-    for kind, entry in INSIDE.items():
-        ending = kind if kind != "jar" else re.search(r"\d\.jar$", name)
-        if ending and name.endswith(f"-{kind}" if kind != "jar" else "jar"):
-            with content.open(name) as stream, zipfile.ZipFile(stream) as jar:
-                if entry not in jar.namelist():
-                    yield f"{name} has no {entry}: is it still made by `mvnw package`?"
+    # the longer endings first
+    kind = next((kind for kind in reversed(INSIDE) if name.endswith(kind)), None)
+    if kind:
+        with content.open(name) as stream, zipfile.ZipFile(stream) as jar:
+            if INSIDE[kind] not in jar.namelist():
+                yield f"{name} has no {INSIDE[kind]}: is it still made by `mvnw package`?"
 
 
 def _read(file: Path) -> ElementTree.Element:

@@ -132,7 +132,7 @@ def _of_builds(root: Path, version: str, check: Check, terminal: Terminal) -> No
     well = f"{len(names)} files with checksums, for {', '.join(central.PUBLISHED)}"
     check.say("bundle", central.of_bundle(bundle, version), well)
     other = reproducible.check_out(root, reproducible.ELSEWHERE, base)
-    words = ["-pl", "d2l-java", "package"]
+    words = ["-pl", "d2l-java", "artifact:check-buildplan", "package"]
     reproducible.build(other, reproducible.ELSEWHERE, words, terminal)
     jars = [f"d2l-java-{version}{'.' if kind == 'jar' else '-'}{kind}" for kind in JARS]
     pairs = [[folder / "d2l-java" / "target" / jar for folder in (one, other)] for jar in jars]
