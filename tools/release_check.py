@@ -66,7 +66,8 @@ def main(wanted: str = "", root: Path = ROOT) -> int:
     except stopping.Stopped as e:
         print("Stopped.", file=sys.stderr)
         return e.exit_code
-    words = f"{check.failed} checks fail" if check.failed else "ready; RELEASING.md says what next"
+    count = f"{check.failed} check{'s' if check.failed != 1 else ''} failed"
+    words = count if check.failed else "ready; RELEASING.md says what comes next"
     print(f"Release of {version}: {words}")
     return 1 if check.failed else 0
 
