@@ -106,6 +106,19 @@ class DebianPackageTest {
     }
 
     @Test
+    void runsNoneOfThePackagesScripts() throws Exception {
+        var witness = folder.resolve("witness");
+        for (var name : List.of("preinst", "postinst")) {
+            var script = tree.resolve("DEBIAN").resolve(name);
+            Files.writeString(script, "#!/bin/sh\ntouch '%s'\n".formatted(witness));
+            assertTrue(script.toFile().setExecutable(true));
+        }
+        fetch(repository());
+        assertTrue(DataFile.allIn(cache, FILES));
+        assertFalse(Files.exists(witness));
+    }
+
+    @Test
     void refusesPathsThatLeadOutside() {
         var date = " root/root  5 2020-06-05 09:05 ";
         for (var path :
