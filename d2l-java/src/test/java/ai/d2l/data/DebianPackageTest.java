@@ -111,7 +111,7 @@ class DebianPackageTest {
         for (var name : List.of("preinst", "postinst")) {
             var script = tree.resolve("DEBIAN").resolve(name);
             Files.writeString(script, "#!/bin/sh\ntouch '%s'\n".formatted(witness));
-            assertTrue(script.toFile().setExecutable(true));
+            assertTrue(script.toFile().setExecutable(true, false));
         }
         fetch(repository());
         assertTrue(DataFile.allIn(cache, FILES));
