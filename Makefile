@@ -8,7 +8,7 @@ MODULE_SOURCES = pom.xml d2l-java/pom.xml $(shell find d2l-java/src/main)
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help lab run check sync tidy export links test soak render reset doctor bench bench-store release-check clean set-up tools reader preflight plan FORCE
+.PHONY: help lab run check sync tidy export links test soak render reset doctor bench bench-store audit release-check clean set-up tools reader preflight plan FORCE
 
 help: ## list what make can do here
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' Makefile | expand -t 20
@@ -55,6 +55,9 @@ bench: ## measure this beside Python and DJL; ROUNDS=… ONLY='ours-*,python-*'
 
 bench-store: ## put the results of the last whole bench into docs/benchmarks.md
 	@exec $(VENV_PYTHON) bench/store.py
+
+audit: tools ## ask PyPI for known faults of the Python packages, and list the Java libraries
+	@exec $(VENV_PYTHON) tools/audit.py
 
 release-check: preflight ## say whether a release can be made of the last commit, VERSION=… if given
 	@exec $(PYTHON) tools/release_check.py "$$VERSION"

@@ -22,9 +22,11 @@ MAVEN = "org/apache/maven/apache-maven"
 SETTINGS = '<settings xmlns="http://maven.apache.org/SETTINGS/1.2.0"/>'
 CHILD = """
 <project><modelVersion>4.0.0</modelVersion><artifactId>child</artifactId><packaging>pom</packaging>
-<parent><groupId>a</groupId><artifactId>parent</artifactId><version>1</version><relativePath/></parent>
+<parent><groupId>a</groupId><artifactId>parent</artifactId><version>1</version><relativePath/>
+</parent>
 <repositories><repository><id>central</id><url>{url}</url></repository></repositories></project>
 """
+WHEEL = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 PARENT = """
 <project><modelVersion>4.0.0</modelVersion><groupId>a</groupId><artifactId>parent</artifactId>
 <version>1</version><packaging>pom</packaging></project>
@@ -56,7 +58,7 @@ def wheel(folder):
     with zipfile.ZipFile(path, "w") as made:
         made.writestr("tiny.py", "")
         made.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\nName: tiny\nVersion: 1\n")
-        made.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any")
+        made.writestr(f"{info}/WHEEL", WHEEL)
         made.writestr(f"{info}/RECORD", f"tiny.py,,\n{info}/METADATA,,\n{info}/WHEEL,,\n")
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -76,7 +78,8 @@ def test_a_python_package_of_the_right_hash_is_installed(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("hashes", "said"), [(" --hash=sha256:" + "0" * 64, "DO NOT MATCH"), ("", "Hashes are required")]
+    ("hashes", "said"),
+    [(f" --hash=sha256:{'0' * 64}", "DO NOT MATCH"), ("", "Hashes are required")],
 )
 def test_a_python_package_of_a_wrong_or_no_hash_is_refused(tmp_path, monkeypatch, hashes, said):
     wheel(tmp_path)
