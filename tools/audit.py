@@ -120,7 +120,8 @@ def _tell(lock: str, answer: Answer, terminal: Terminal) -> None:
         terminal.say(f"NOT ASKED {lock}: PyPI cannot be reached: {answer.trouble}")
     elif not answer.asked:
         why = "a mirror of PyPI has no list of faults; ask from a machine that reaches pypi.org"
-        terminal.say(f"NOT ASKED {lock}: no answer about any of {len(answer.silent)} packages: {why}")
+        count = len(answer.silent)
+        terminal.say(f"NOT ASKED {lock}: no answer about any of {count} packages: {why}")
     elif answer.silent:
         terminal.say(f"NOT ASKED {lock}: PyPI says nothing about {', '.join(answer.silent)}")
     elif not answer.faults:
