@@ -102,3 +102,7 @@ def others(environ: Mapping[str, str] = os.environ) -> list[Path]:
     places = [*named, user_data(environ), home_data, mac_data, *system]
     found = [place / "kernels" / "java" / "kernel.json" for place in places]
     return [spec for spec in dict.fromkeys(found) if spec.is_file() and spec.parent != FOLDER]
+
+
+if __name__ == "__main__":
+    prepare()
