@@ -8,7 +8,7 @@ MODULE_SOURCES = pom.xml d2l-java/pom.xml $(shell find d2l-java/src/main)
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help lab run check sync tidy export links test soak render reset doctor bench bench-store audit release-check clean set-up tools reader preflight plan FORCE
+.PHONY: help lab run kernel kernel-remove check sync tidy export links test soak render reset doctor bench bench-store audit release-check clean set-up tools reader preflight plan FORCE
 
 help: ## list what make can do here
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' Makefile | expand -t 20
@@ -18,6 +18,12 @@ lab: set-up ## open JupyterLab on the LeNet chapter, or on CHAPTER=…
 
 run: set-up ## run CHAPTER=06-lenet without a browser, with EPOCHS=… if given
 	@exec $(VENV_PYTHON) tools/run.py "$$CHAPTER" $${EPOCHS:+"numEpochs=$$EPOCHS"}
+
+kernel: set-up ## show our kernel to VS Code and to your other Jupyters, as KERNEL=… if given
+	@exec $(VENV_PYTHON) tools/user_kernel.py install "$$KERNEL"
+
+kernel-remove: ## remove that kernel, which `make clean` leaves
+	@exec $(PYTHON) tools/user_kernel.py remove "$$KERNEL"
 
 check: reader ## look for what is not clean, not in sync or not linked in the chapters
 	@exec $(VENV_PYTHON) tools/check.py "$$CHAPTER"

@@ -13,6 +13,7 @@ import gpu
 import java_home
 import kernelspec
 import memory
+import user_kernel
 from places import LIB, ROOT, VENV, relative
 
 DOCTOR = "ai.d2l.doctor.Doctor"
@@ -21,7 +22,7 @@ DOCTOR = "ai.d2l.doctor.Doctor"
 def main() -> int:
     """Prints a line for each thing; returns 1 if one is missing."""
     java_home.speak_utf8()
-    checks = [_preflight, _java, _python, _memory, _gpu, _environment, _kernel, _others, _module]
+    checks = [_preflight, _java, _python, _memory, _gpu, _environment, _kernel, _others, _user, _module]
     well = [check() for check in checks]
     return 0 if all(well) else 1
 
@@ -75,13 +76,30 @@ def _kernel() -> bool:
     return _say(ready, "kernel", relative(spec) if ready else "run `make lab`, it writes the spec")
 
 
+def _user() -> bool:
+    """Looks at the kernels that `make kernel` has put where editors and other Jupyters look."""
+    specs = user_kernel.installed()
+    if not specs:
+        return _say(True, "user", "`make kernel` shows ours to VS Code and other Jupyters, too")
+    return all([_installed(spec, clone) for spec, clone in specs.items()])
+
+
+def _installed(spec: Path, clone: Path) -> bool:
+    words = f"{relative(spec.parent)} starts the kernel of the clone in {clone}"
+    wrong = user_kernel.complaint(spec)
+    if wrong:
+        words += f", but {wrong}: `make kernel KERNEL={spec.parent.name}` makes it start this one's"
+    return _say(not wrong, "user", words)
+
+
 def _gpu() -> bool:
     return _say(True, "gpu", gpu.advice())
 
 
 def _others() -> bool:
     """Names specs of the same name, which a Jupyter that `make` did not start may prefer."""
-    others = [relative(spec.parent) for spec in kernelspec.others()]
+    foreign = [spec for spec in kernelspec.others() if user_kernel.clone_of(spec) != ROOT]
+    others = [relative(spec.parent) for spec in foreign]
     words = "no other kernel has the name java"
     if others:
         words = (

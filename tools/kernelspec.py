@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -83,13 +84,25 @@ def prepare() -> None:
         os.environ["JUPYTER_PATH"] = os.pathsep.join([str(VENV / "share" / "jupyter"), named])
 
 
+def user_data(environ: Mapping[str, str] = os.environ) -> Path:
+    """Returns the folder where every Jupyter of this user looks, whatever its environment."""
+    if environ.get("JUPYTER_DATA_DIR"):
+        return Path(environ["JUPYTER_DATA_DIR"])
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Jupyter"
+    return Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "jupyter"
+
+
 def others(environ: Mapping[str, str] = os.environ) -> list[Path]:
     """Returns the specs of the same name in the places where Jupyter looks besides ours."""
     home_data = Path.home() / ".local" / "share" / "jupyter"
     mac_data = Path.home() / "Library" / "Jupyter"
     named = [Path(place) for place in environ.get("JUPYTER_PATH", "").split(os.pathsep) if place]
-    user = Path(environ["JUPYTER_DATA_DIR"]) if environ.get("JUPYTER_DATA_DIR") else None
     system = [Path("/usr/local/share/jupyter"), Path("/usr/share/jupyter")]
-    places = [*named, user, home_data, mac_data, *system]
-    found = [place / "kernels" / "java" / "kernel.json" for place in places if place]
+    places = [*named, user_data(environ), home_data, mac_data, *system]
+    found = [place / "kernels" / "java" / "kernel.json" for place in places]
     return [spec for spec in dict.fromkeys(found) if spec.is_file() and spec.parent != FOLDER]
+
+
+if __name__ == "__main__":
+    prepare()

@@ -8,7 +8,8 @@ NOTEBOOKS = ROOT / "notebooks"
 BUILD = ROOT / "build"
 LIB = BUILD / "lib"
 TOOLS_LIB = BUILD / "tools-lib"
-VENV = ROOT / ".venv"
+# Binder names the environment that conda has made.
+VENV = Path(os.environ.get("D2L_ENVIRONMENT") or ROOT / ".venv").absolute()
 MODULE = ROOT / "d2l-java"
 
 # MXNet or PyTorch in any case; empty for the usual one

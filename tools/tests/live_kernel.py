@@ -18,10 +18,12 @@ PATIENCE = 120
 
 @dataclass
 class Outcome:
-    """What one cell came to: what it printed, what it showed, and the error that ended it."""
+    """What one cell came to: what it printed, showed and replaced, and the error that ended it."""
 
     text: str = ""
+    warned: str = ""
     shown: list[dict] = field(default_factory=list)
+    replaced: list[dict] = field(default_factory=list)
     error: str = ""
 
 
@@ -50,8 +52,11 @@ class LiveKernel:
                 return outcome
             if kind == "stream":
                 outcome.text += content["text"]
+                outcome.warned += content["text"] if content["name"] == "stderr" else ""
             elif kind in ("display_data", "execute_result"):
                 outcome.shown.append(content["data"])
+            elif kind == "update_display_data":
+                outcome.replaced.append(content["data"])
             elif kind == "error":
                 outcome.error = ANSI.sub("", "\n".join(content["traceback"]))
 

@@ -65,3 +65,26 @@ def test_says_which_build_fits_the_card(tmp_path, monkeypatch, capability, engin
 def test_a_machine_without_a_card_runs_on_the_cpu(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     assert gpu.advice().endswith("everything runs on the CPU")
+
+
+def installed(place):
+    environ = {**os.environ, "JUPYTER_DATA_DIR": str(place)}
+    command = [sys.executable, str(ROOT / "tools" / "user_kernel.py"), "install", "java"]
+    subprocess.run(command, env=environ, check=True, stdout=subprocess.DEVNULL)
+    return place / "kernels" / "java" / "kernel.json"
+
+
+def test_our_kernel_among_the_users_is_no_other_one(tmp_path):
+    spec = installed(tmp_path)
+    result = doctor(JUPYTER_DATA_DIR=str(tmp_path))
+    words = f"{spec.parent} starts the kernel of the clone in {ROOT}"
+    assert f"ok    user     {words}\n" in result.stdout
+    assert str(spec.parent) not in result.stdout.replace(words, "")
+
+
+def test_a_kernel_of_a_clone_that_has_gone_is_named_with_the_mend(tmp_path):
+    spec = installed(tmp_path)
+    spec.write_text(spec.read_text().replace(str(ROOT), "/gone"))
+    result = doctor(JUPYTER_DATA_DIR=str(tmp_path))
+    assert result.returncode == 1
+    assert "the clone in /gone, but /gone/build/lib is not there: `make kernel" in result.stdout
