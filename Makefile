@@ -62,6 +62,9 @@ offline: set-up ## pack ONE archive for machines without a network, into build/o
 check-offline: .venv/test-packages.stamp offline ## unpack it where no network is, set it up and run LeNet there
 	@exec $(VENV_PYTHON) -m pytest -q -s tools/tests/laptop.py
 
+check-exercises: set-up ## run a class's notebooks in DIR=…, locked up; TIMEOUT=… MEMORY=… CHECK=check.java
+	@exec $(VENV_PYTHON) tools/check_exercises.py
+
 clean: ## remove what set-up and the build have made
 	rm -rf .venv build target d2l-java/target tools/java/target
 
