@@ -25,7 +25,7 @@ import stopping
 from places import BUILD, ROOT, relative
 from terminal import Terminal
 
-MOST_PROCESSES = 400  # a JVM that trains has about sixty threads, and they count
+MOST_PROCESSES = 100  # beside which a kernel has two or three
 LARGEST = 50_000_000
 SECONDS_BETWEEN_LOOKS = 0.1
 
@@ -122,7 +122,11 @@ def run(path: Path, name: str, limits: dict, isolated: bool, data: Path | None) 
     except (OSError, ValueError) as e:
         row.result, row.why = "broken", shown(str(getattr(e, "strerror", None) or e))
         return row
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile("w+") as told:
+    with (
+        sandbox.few_processes() as limited,
+        tempfile.TemporaryDirectory() as folder,
+        tempfile.TemporaryFile("w+") as told,
+    ):
         home = "/tmp/home" if isolated else folder
         cache = Path.home() / ".djl.ai"
         environ = {k: os.environ[k] for k in ("PATH", "JAVA_HOME", "D2L_HEAP") if k in os.environ}
@@ -134,7 +138,7 @@ def run(path: Path, name: str, limits: dict, isolated: bool, data: Path | None) 
             environ["DJL_CACHE_DIR"] = environ["ENGINE_CACHE_DIR"] = str(cache)
         program = [sys.executable, str(ROOT / "tools" / "pupil.py")]
         process = subprocess.Popen(
-            sandbox.command(program, also) if isolated else program,
+            [*limited, *(sandbox.command(program, also) if isolated else program)],
             stdin=subprocess.PIPE,
             stdout=told,
             stderr=subprocess.DEVNULL,
@@ -146,7 +150,7 @@ def run(path: Path, name: str, limits: dict, isolated: bool, data: Path | None) 
             _give(process, asked)
             _watch(process, row, limits, start)
         finally:
-            _end(process)
+            _end(process, isolated)
         _fill(row, told)
     row.seconds = round(time.monotonic() - start, 1)
     return row
@@ -179,8 +183,8 @@ def _watch(process: subprocess.Popen, row: Row, limits: dict, start: float) -> N
             row.result, row.why = "too long", f"more than {limits['TIMEOUT']} s"
         elif mebibytes > limits["MEMORY"]:
             row.result, row.why = "too much memory", f"more than {limits['MEMORY']} MiB"
-        elif len(tree) > MOST_PROCESSES // 4:
-            row.result, row.why = "too many processes", f"more than {MOST_PROCESSES // 4}"
+        elif len(tree) > MOST_PROCESSES:
+            row.result, row.why = "too many processes", f"more than {MOST_PROCESSES}"
         else:
             time.sleep(SECONDS_BETWEEN_LOOKS)
             continue
@@ -204,9 +208,10 @@ def _tree(root: int) -> list[tuple[int, int]]:
     return found
 
 
-def _end(process: subprocess.Popen) -> None:
+def _end(process: subprocess.Popen, isolated: bool) -> None:
     """Ends all processes: in a place of their own they end with its first one."""
-    for pid in [pid for _, pid in _tree(process.pid)] + [process.pid]:
+    others = [] if isolated else [pid for _, pid in _tree(process.pid)]
+    for pid in [process.pid, *others]:
         try:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
