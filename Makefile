@@ -8,7 +8,8 @@ MODULE_SOURCES = pom.xml d2l-java/pom.xml $(shell find d2l-java/src/main)
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help lab run kernel kernel-remove check sync tidy export links test soak render reset doctor bench bench-store audit release-check clean set-up tools reader preflight plan FORCE
+.PHONY: help lab run kernel kernel-remove check sync tidy export links test soak render reset doctor bench bench-store \
+  offline check-offline check-exercises audit release-check clean set-up tools reader preflight plan FORCE
 
 help: ## list what make can do here
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' Makefile | expand -t 20
@@ -61,6 +62,15 @@ bench: ## measure this beside Python and DJL; ROUNDS=… ONLY='ours-*,python-*'
 
 bench-store: ## put the results of the last whole bench into docs/benchmarks.md
 	@exec $(VENV_PYTHON) bench/store.py
+
+offline: set-up ## pack ONE archive for machines without a network, into build/offline or TO=…
+	@exec $(VENV_PYTHON) tools/offline.py
+
+check-offline: .venv/test-packages.stamp offline ## unpack it where no network is, set it up and run LeNet there
+	@exec $(VENV_PYTHON) -m pytest -q -s tools/tests/laptop.py
+
+check-exercises: set-up ## run a class's notebooks in DIR=…, locked up; TIMEOUT=… MEMORY=… CHECK=check.java
+	@exec $(VENV_PYTHON) tools/check_exercises.py
 
 audit: tools ## ask PyPI for known faults of the Python packages, and list the Java libraries
 	@exec $(VENV_PYTHON) tools/audit.py

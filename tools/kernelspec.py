@@ -12,6 +12,7 @@ from pathlib import Path
 import files
 import home
 import java_home
+import packed
 from places import BUILD, ENGINE, LIB, VENV
 
 FOLDER = VENV / "share" / "jupyter" / "kernels" / "java"
@@ -61,7 +62,7 @@ def spec(java: Path, lib: Path) -> dict:
         "display_name": "Java",
         "language": "java",
         "interrupt_mode": "message",
-        "env": {"D2L_ENGINE": ENGINE} if ENGINE else {},
+        "env": packed.environment() | ({"D2L_ENGINE": ENGINE} if ENGINE else {}),
         "metadata": {},
     }
 

@@ -23,7 +23,7 @@ else
     origin="the PATH"
 fi
 
-settings=$("$java" -XshowSettings:properties -version 2>&1) || fail "$java (from $origin) does not run: $(printf '%s\n' "$settings" | head -n 1). $jdk"
+settings=$("$java" -XshowSettings:properties -version 2>&1) || fail "$java (from $origin) does not run: $(printf '%s\n' "$settings" | sed '/^Picked up /d' | head -n 1). $jdk"
 property() {
     printf '%s\n' "$settings" | sed -n "s/^ *$1 = //p" | head -n 1
 }

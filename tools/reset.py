@@ -8,6 +8,7 @@ import time
 
 import chapters
 import files
+import packed
 from places import BUILD, ROOT, relative
 
 
@@ -39,6 +40,9 @@ def main(words: list[str]) -> int:
 
 
 def _stored(path: str) -> bytes | None:
+    if packed.is_there():  # an unpacked archive is no git checkout
+        kept = packed.STORED / path
+        return kept.read_bytes() if kept.is_file() else None
     try:
         show = ["git", "-C", str(ROOT), "show", f"HEAD:./{path}"]
         found = subprocess.run(show, capture_output=True, check=False)

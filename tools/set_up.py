@@ -20,6 +20,7 @@ import growth
 import home
 import java_home
 import lock
+import packed
 import stopping
 from places import BUILD, ENGINE, GPU, LIB, MODULE, ROOT, TOOLS_LIB, VENV, relative
 from terminal import Terminal
@@ -39,6 +40,12 @@ Set-up in {ROOT}, once. It fetches what is not yet in the caches of pip, Maven a
   1 Python packages: JupyterLab and the Java kernel    53 MB (212 MB in .venv)
   2 Java libraries: Maven, DJL, MXNet, charts         163 MB (106 MB in build/lib)
   3 data: Fashion-MNIST                                30 MB
+`make clean` removes .venv and build; Ctrl-C stops, and the next call goes on."""
+PACKED_PLAN = """\
+Set-up in {root}, once. Everything is in offline/, and no network is needed:
+  1 Python packages: JupyterLab and the Java kernel    (212 MB in .venv)
+  2 Java libraries: DJL, {engines}, charts             (106 MB in build/lib)
+  3 data: Fashion-MNIST
 `make clean` removes .venv and build; Ctrl-C stops, and the next call goes on."""
 
 
@@ -61,7 +68,7 @@ def main(step: str) -> int:
         with lock.hold(BUILD / "set-up.lock", "set-up", terminal) as waited:
             if not (waited and done_since(began, step)):
                 steps[step](terminal)
-    except (growth.CommandFailed, java_home.NoJava, OSError) as e:
+    except (growth.CommandFailed, java_home.NoJava, packed.Unusable, OSError) as e:
         print(e, file=sys.stderr)
         return 1
     except stopping.Stopped as e:
@@ -84,8 +91,13 @@ def done_since(moment: float, step: str) -> bool:
 
 
 def plan(terminal: Terminal) -> None:
-    """Says what set-up will fetch, and how much it is."""
-    terminal.say(PLAN)
+    """Says what set-up will fetch, and how much it is; looks whether what was packed is whole."""
+    if not packed.is_there():
+        terminal.say(PLAN)
+        return
+    packed.check(terminal)
+    engines = " and ".join(packed.manifest()["engines"])
+    terminal.say(PACKED_PLAN.format(root=ROOT, engines=engines))
 
 
 def packages(terminal: Terminal) -> None:
@@ -108,6 +120,8 @@ def _install(lock: str, what: str, expected: str, terminal: Terminal) -> None:
     downloads = VENV / "tmp"
     downloads.mkdir(exist_ok=True)
     pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    if packed.is_there() and lock == "requirements.txt":
+        pip += ["--no-index", "--find-links", str(packed.WHEELS)]
     growth.run(
         [*pip, "--require-hashes", "-r", str(ROOT / lock)],
         what,
@@ -124,6 +138,12 @@ def libraries(terminal: Terminal) -> None:
     terminal.say("Step 2 of 3: Java libraries")
     for stamp in BUILD.glob("lib*.stamp"):
         stamp.unlink()
+    lay_jars(packed.jars(terminal) or _built(terminal), LIB)
+    for stamp in (LIB_STAMP, ENGINE_STAMP):
+        stamp.touch()
+
+
+def _built(terminal: Terminal) -> list[Path]:
     collected = MODULE / "target" / "lib"
     shutil.rmtree(collected, ignore_errors=True)
     growth.run(
@@ -134,9 +154,7 @@ def libraries(terminal: Terminal) -> None:
         terminal,
     )
     kernel = VENV / "share" / "jupyter" / "kernels" / "java" / "jjava.jar"
-    lay_jars([*collected.glob("*.jar"), kernel], LIB)
-    for stamp in (LIB_STAMP, ENGINE_STAMP):
-        stamp.touch()
+    return [*collected.glob("*.jar"), kernel]
 
 
 def reader(terminal: Terminal) -> None:
@@ -186,10 +204,13 @@ def data(terminal: Terminal) -> None:
     if os.environ.get("D2L_DATA") or not has_class(LIB, FETCH_DATA):
         return  # a folder that the user names says nothing about the next call
     terminal.say("Step 3 of 3: data")
+    if packed.is_there():
+        packed.check_files(packed.manifest()["files"], terminal, f"{packed.NAME}/data/")
     java, _ = java_home.find()
     command = [str(java), "-cp", str(LIB / "*"), FETCH_DATA]
     last = ""
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    environ = {**os.environ, **packed.environment()}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environ) as process:
         try:
             for line in process.stdout:
                 last = line.rstrip()
