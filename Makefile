@@ -12,7 +12,7 @@ MODULE_SOURCES = pom.xml d2l-java/pom.xml $(shell find d2l-java/src/main)
   offline check-offline check-exercises audit release-check clean set-up tools reader preflight plan FORCE
 
 help: ## list what make can do here
-	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' Makefile | expand -t 28
 
 lab: set-up ## open JupyterLab on the LeNet chapter, or on CHAPTER=…
 	@exec $(VENV_PYTHON) tools/lab.py "$$CHAPTER"
