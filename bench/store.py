@@ -28,7 +28,7 @@ LINKS = """
 The [CSV](benchmarks.csv) has every round of every row.
 
 """
-BETWEEN = re.compile(r"(<!-- made by make bench-store -->\n).*(\n<!-- end -->)", re.DOTALL)
+BETWEEN = re.compile(r"(<!-- made by make bench-store -->\n).*(<!-- end -->)", re.DOTALL)
 
 
 def main() -> int:
@@ -66,7 +66,10 @@ def store(measured: Path) -> None:
 
 def with_tables(page: str, figures: Figures) -> str:
     """Returns the page with the tables of these figures in their place."""
-    return BETWEEN.sub(lambda m: m[1] + LINKS + tables.markdown(figures) + m[2], page)
+    if not BETWEEN.search(page):
+        raise ValueError(f"{relative(PAGE)} has no lines {BETWEEN.pattern!r}: put them back")
+    tables_with_links = LINKS + tables.markdown(figures).rstrip("\n") + "\n"
+    return BETWEEN.sub(lambda m: m[1] + tables_with_links + m[2], page)
 
 
 if __name__ == "__main__":
