@@ -57,8 +57,9 @@ doctor: ## say what of this machine fits, and what to do about the rest
 	@exec $(PYTHON) tools/doctor.py
 
 bench: ## measure this beside Python and DJL; ROUNDS=… ONLY='ours-*,python-*'
-	@$(MAKE) --no-print-directory set-up .venv/test-packages.stamp ENGINE=PyTorch
-	@exec $(VENV_PYTHON) bench/bench.py
+	@$(MAKE) --no-print-directory set-up ENGINE= GPU=
+	@$(MAKE) --no-print-directory set-up .venv/test-packages.stamp ENGINE=PyTorch GPU=
+	@ENGINE=PyTorch GPU= exec $(VENV_PYTHON) bench/bench.py
 
 bench-store: ## put the results of the last whole bench into docs/benchmarks.md
 	@exec $(VENV_PYTHON) bench/store.py

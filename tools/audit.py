@@ -17,7 +17,7 @@ from pathlib import Path
 import growth
 import java_libraries
 import stopping
-from places import BUILD, LIB, ROOT
+from places import BUILD, LIB, ROOT, relative
 from terminal import Terminal
 
 LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-audit.txt")
@@ -133,7 +133,7 @@ def _tell_of_java(terminal: Terminal) -> None:
     libraries = list(java_libraries.found(LIB, text))
     for library in libraries:
         terminal.say(f"java {library}")
-    terminal.say(f"{len(libraries)} Java libraries in build/lib; {NOBODY}")
+    terminal.say(f"{len(libraries)} Java libraries in {relative(LIB)}; {NOBODY}")
 
 
 if __name__ == "__main__":

@@ -13,9 +13,12 @@ import files
 import home
 import java_home
 import packed
-from places import BUILD, ENGINE, LIB, VENV
+from places import BUILD, ENGINE, GPU, LIB, VENV, variant
 
-FOLDER = VENV / "share" / "jupyter" / "kernels" / "java"
+# The usual one is where an editor that takes the environment looks for it.
+_CHOICE = variant(ENGINE, GPU)
+JUPYTER = BUILD / f"jupyter{_CHOICE}" if _CHOICE else VENV / "share" / "jupyter"
+FOLDER = JUPYTER / "kernels" / "java"
 HEAP = "1g"
 # The arrays are outside of Java's heap; this collector leaves more of the memory to them.
 OPTIONS = [
@@ -79,10 +82,9 @@ def prepare() -> None:
     target = FOLDER / "kernel.json"
     if not target.exists() or target.read_text(encoding="utf-8") != content:
         files.write(target, content)
-    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # before a spec of the same name in the home
-    named = os.environ.get("JUPYTER_PATH")
-    if named:  # which is before the environment's
-        os.environ["JUPYTER_PATH"] = os.pathsep.join([str(VENV / "share" / "jupyter"), named])
+    named = os.environ.get("JUPYTER_PATH", "").split(os.pathsep)
+    first = [str(JUPYTER), *(folder for folder in named if folder and folder != str(JUPYTER))]
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(first)
 
 
 def user_data(environ: Mapping[str, str] = os.environ) -> Path:

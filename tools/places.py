@@ -6,7 +6,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 BUILD = ROOT / "build"
-LIB = BUILD / "lib"
 TOOLS_LIB = BUILD / "tools-lib"
 # Binder names the environment that conda has made.
 VENV = Path(os.environ.get("D2L_ENVIRONMENT") or ROOT / ".venv").absolute()
@@ -17,6 +16,17 @@ ENGINE = os.environ.get("ENGINE", "").strip()
 
 # not empty for the builds that compute on NVIDIA's cards
 GPU = os.environ.get("GPU", "").strip()
+
+
+def variant(engine: str, gpu: str) -> str:
+    """Returns what tells the jars of a choice from the usual ones; empty for those.
+
+    Each has a folder and a kernelspec of its own, so that two may run at once.
+    """
+    return ("-pytorch" if engine.lower() == "pytorch" else "") + ("-gpu" if gpu else "")
+
+
+LIB = BUILD / f"lib{variant(ENGINE, GPU)}"
 
 
 def relative(path: Path) -> str:

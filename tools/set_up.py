@@ -27,7 +27,6 @@ from terminal import Terminal
 
 PACKAGES_STAMP = VENV / "packages.stamp"
 TEST_PACKAGES_STAMP = VENV / "test-packages.stamp"
-LIB_STAMP = BUILD / "lib.stamp"
 ENGINE_STAMP = BUILD / f"lib{ENGINE}{GPU}.stamp"
 DATA_STAMP = BUILD / "data.stamp"
 READER_STAMP = BUILD / "reader.stamp"
@@ -134,13 +133,11 @@ def _install(lock: str, what: str, expected: str, terminal: Terminal) -> None:
 
 
 def libraries(terminal: Terminal) -> None:
-    """Builds the helper module and lays it into build/lib with all that the kernel needs."""
+    """Builds the helper module and lays it into LIB with all that the kernel needs."""
     terminal.say("Step 2 of 3: Java libraries")
-    for stamp in BUILD.glob("lib*.stamp"):
-        stamp.unlink()
+    ENGINE_STAMP.unlink(missing_ok=True)
     lay_jars(packed.jars(terminal) or _built(terminal), LIB)
-    for stamp in (LIB_STAMP, ENGINE_STAMP):
-        stamp.touch()
+    ENGINE_STAMP.touch()
 
 
 def _built(terminal: Terminal) -> list[Path]:

@@ -1,4 +1,5 @@
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -43,6 +44,26 @@ def test_ours_is_found_before_one_in_the_home_or_on_the_users_path(tmp_path, mon
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == str(kernelspec.FOLDER)
+
+
+def test_engines_have_specs_of_their_own_so_that_two_labs_can_run_at_once():
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT / 'tools')!r}); import kernelspec, json\n"
+        "kernelspec.prepare(); from jupyter_client.kernelspec import get_kernel_spec\n"
+        "spec = get_kernel_spec('java'); print(json.dumps([spec.resource_dir, spec.argv, spec.env]))"
+    )
+
+    def found(engine):
+        command, environ = [sys.executable, "-c", code], dict(os.environ, ENGINE=engine, GPU="")
+        return json.loads(subprocess.check_output(command, env=environ))
+
+    folder, words, environ = found("pytorch")
+    assert environ == {"D2L_ENGINE": "pytorch"}
+    assert str(ROOT / "build" / "lib-pytorch" / "*") in words
+    other, words, environ = found("")
+    assert other != folder
+    assert str(ROOT / "build" / "lib" / "*") in words
+    assert "D2L_ENGINE" not in environ
 
 
 def test_java_home_is_before_the_path(tmp_path):
