@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 record IdxArray(String file, int[] shape, byte[] bytes) {
     private static final int UNSIGNED_BYTE = 8;
 
+    /** To how many bytes one packed byte can unpack, by the form of deflate. */
+    private static final long MOST_UNPACKED = 1032;
+
     /** Reads {@code name} or {@code name.gz} from the folder; the plain file wins. */
     static IdxArray read(Path folder, String name, int rank) throws IOException {
         var plain = folder.resolve(name);
@@ -33,27 +36,25 @@ record IdxArray(String file, int[] shape, byte[] bytes) {
             throw new NoSuchFileException(plain + ": no such file, nor with .gz");
         }
         try (var in = new StrictGzip(Files.newInputStream(packed), packed.toString())) {
-            return parse(in, packed.toString(), rank, Long.MAX_VALUE);
+            return parse(in, packed.toString(), rank, MOST_UNPACKED * Files.size(packed));
         }
     }
 
     /**
      * Reads an array from a stream and checks that the stream ends with it.
      *
-     * @param available bytes that the stream can give, or {@code Long.MAX_VALUE} if unknown
+     * @param most bytes that the stream can give at most
      */
-    static IdxArray parse(InputStream in, String file, int rank, long available)
+    static IdxArray parse(InputStream in, String file, int rank, long most)
             throws IOException {
         int[] shape = readShape(in, file, rank);
         long elements = elements(shape, file);
-        long wanted = 4 + 4L * rank + elements;
-        if (wanted > available) {
-            throw cutShort(file, shape, elements, available - 4 - 4L * rank);
-        }
-        // readNBytes grows with what it reads, so that a header that lies costs no memory.
-        byte[] bytes = in.readNBytes((int) elements);
-        if (bytes.length < elements) {
-            throw cutShort(file, shape, elements, bytes.length);
+        // one array at once: what grows leaves garbage for which Java takes memory that it keeps,
+        // and a header that lies gets no more than the file can have
+        byte[] bytes = new byte[(int) Math.min(elements, most)];
+        int read = in.readNBytes(bytes, 0, bytes.length);
+        if (read < elements) {
+            throw cutShort(file, shape, elements, read);
         }
         if (in.read() >= 0) {
             throw new IOException(
@@ -108,7 +109,7 @@ record IdxArray(String file, int[] shape, byte[] bytes) {
     private static EOFException cutShort(String file, int[] shape, long expected, long read) {
         return new EOFException(
                 "%s: cut short: its header promises %d bytes (%s), the file holds %d"
-                        .formatted(file, expected, text(shape), Math.max(0, read)));
+                        .formatted(file, expected, text(shape), read));
     }
 
     private static String text(int[] shape) {
