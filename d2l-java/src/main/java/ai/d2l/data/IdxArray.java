@@ -45,8 +45,7 @@ record IdxArray(String file, int[] shape, byte[] bytes) {
      *
      * @param most bytes that the stream can give at most
      */
-    static IdxArray parse(InputStream in, String file, int rank, long most)
-            throws IOException {
+    static IdxArray parse(InputStream in, String file, int rank, long most) throws IOException {
         int[] shape = readShape(in, file, rank);
         long elements = elements(shape, file);
         // one array at once: what grows leaves garbage for which Java takes memory that it keeps,
