@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shlex
 import subprocess
 import time
@@ -16,30 +15,8 @@ import pytest
 CGROUPS = Path("/sys/fs/cgroup")
 
 
-class Within(list[str]):
-    """What commands are begun with that have so much memory together, and no more."""
-
-    def __init__(self, group: Path):
-        enter = f"echo $$ > {shlex.quote(str(group / 'cgroup.procs'))} && exec \"$@\""
-        super().__init__(["sh", "-c", enter, "sh"])
-        self._group = group
-
-    def peak(self) -> float:
-        """Returns the most MiB that they had at a time, with the files that Linux kept for them."""
-        names = ["memory.max_usage_in_bytes", "memory.peak"]
-        return int(self._first(names).read_text()) / (1 << 20)
-
-    def times_full(self) -> int:
-        """Returns how often the limit was reached; files that are kept give way then."""
-        told = self._first(["memory.failcnt", "memory.events"]).read_text()
-        return int(told) if told.strip().isdigit() else int(re.search(r"(?m)^max (\d+)$", told)[1])
-
-    def _first(self, names: list[str]) -> Path:
-        return next(path for name in names if (path := self._group / name).exists())
-
-
 @contextlib.contextmanager
-def memory(mebibytes: int) -> Iterator[Within]:
+def memory(mebibytes: int) -> Iterator[list[str]]:
     """Yields what a command is begun with to have no more memory, as in a container."""
     v1 = CGROUPS / "memory"
     group = (v1 if v1.is_dir() else CGROUPS) / f"d2l-java-test-{os.getpid()}"
@@ -53,7 +30,8 @@ def memory(mebibytes: int) -> Iterator[Within]:
             limit.write_text(str(mebibytes << 20))
         except OSError as e:
             pytest.skip(f"no memory limit can be set here: {e}")
-        yield Within(group)
+        enter = f"echo $$ > {shlex.quote(str(group / 'cgroup.procs'))} && exec \"$@\""
+        yield ["sh", "-c", enter, "sh"]
     finally:
         _remove(group)
 

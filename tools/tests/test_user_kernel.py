@@ -116,7 +116,7 @@ def moved(spec, place):
     spec.write_text(spec.read_text().replace(str(ROOT), str(place)))
 
 
-def test_a_build_without_engine_keeps_the_jars_of_an_installed_pytorch_kernel(tmp_path, monkeypatch):
+def test_a_build_without_engine_keeps_the_jars_of_a_pytorch_kernel(tmp_path, monkeypatch):
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
     user_kernel(tmp_path, "install", "usual", JUPYTER_DATA_DIR=str(tmp_path))
     assert set_up.engine_of_user_kernels() == []
