@@ -34,7 +34,7 @@ app = Repo2Docker()
 packs = [pack(base_image=app.base_image) for pack in app.buildpacks]
 print(next(type(pack).__name__ for pack in packs if pack.detect()))
 """
-OURS = ("D2L_", "JUPYTER_", "MAKE", "MFLAGS")
+OURS = ("D2L_", "JUPYTER_", "XDG_", "MAKE", "MFLAGS")
 
 
 def copy_of_the_last_commit(place):
