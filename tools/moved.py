@@ -26,8 +26,8 @@ def main() -> int:
         old = Path(before).parent
         print(f"This clone was in {old}: .venv is mended for its new place")
         for spec in left_behind(old):
-            mend = user_kernel.mend(spec)
-            print(f"The kernel in {spec.parent} still starts from there: `{mend}`")
+            command = user_kernel.mend(spec)
+            print(f"The kernel in {spec.parent} still starts from there: `{command}`")
     return 0
 
 
