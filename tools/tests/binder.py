@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import urllib.request
 from pathlib import Path
+from queue import Empty
 
 import execution
 import limits
@@ -162,7 +163,16 @@ def kernel_of_lab(image, within):
         client.load_connection_file()
         client.start_channels()
         try:
-            client.wait_for_ready(timeout=live_kernel.PATIENCE)
+            await_outputs(client)
             yield live_kernel.LiveKernel(client)
         finally:
             client.stop_channels()
+
+
+def await_outputs(client):
+    """Waits until the kernel is there and heard; Jupyter's own wait takes a busy one for dead."""
+    for _ in range(live_kernel.PATIENCE):
+        client.kernel_info()
+        with contextlib.suppress(Empty):
+            return client.get_iopub_msg(timeout=1)
+    raise AssertionError("the kernel does not answer")
