@@ -9,7 +9,7 @@ MODULE_SOURCES = pom.xml d2l-java/pom.xml $(shell find d2l-java/src/main)
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
 .PHONY: help lab run kernel kernel-remove check sync tidy export links test soak render reset doctor bench bench-store \
-  offline check-offline check-exercises audit release-check clean set-up tools reader preflight plan FORCE
+  offline check-offline check-exercises check-binder audit release-check clean set-up tools reader preflight plan FORCE
 
 help: ## list what make can do here
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' Makefile | expand -t 28
@@ -69,6 +69,9 @@ offline: set-up ## pack ONE archive for machines without a network, into build/o
 
 check-offline: .venv/test-packages.stamp offline ## unpack it where no network is, set it up and run LeNet there
 	@exec $(VENV_PYTHON) -m pytest -q -s tools/tests/laptop.py
+
+check-binder: .venv/test-packages.stamp ## try Binder's files here: repo2docker's choice, postBuild, LeNet in 2 GiB
+	@exec $(VENV_PYTHON) -m pytest -q -s tools/tests/binder.py
 
 check-exercises: set-up ## run a class's notebooks in DIR=…, locked up; TIMEOUT=… MEMORY=… CHECK=check.java
 	@exec $(VENV_PYTHON) tools/check_exercises.py

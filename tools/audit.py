@@ -7,21 +7,20 @@ service did not answer for all.
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
-import venv
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import growth
 import java_libraries
+import own_environment
 import stopping
 from places import BUILD, LIB, ROOT, relative
 from terminal import Terminal
 
-LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-audit.txt")
 AUDIT_LOCK = ROOT / "requirements-audit.txt"
+LOCKS = ("requirements.txt", "requirements-test.txt", AUDIT_LOCK.name, "requirements-binder.txt")
 ENVIRONMENT = BUILD / "audit"
 SECONDS = "15"
 FOUND, NOT_ASKED = 1, 2
@@ -53,7 +52,7 @@ def main() -> int:
     stopping.listen()
     terminal = Terminal()
     try:
-        _prepare(terminal)
+        own_environment.prepare(ENVIRONMENT, AUDIT_LOCK, "pip-audit", "about 65 MB", terminal)
         answers = {lock: ask(ROOT / lock, terminal) for lock in LOCKS}
     except (growth.CommandFailed, OSError) as e:
         print(e, file=sys.stderr)
@@ -97,20 +96,6 @@ def read(said: str, complained: str = "") -> Answer:
             named = f"{entry['name']} {entry['version']}: {fault['id']}"
             answer.faults.append(f"{named}; mended in: {mend}")
     return answer
-
-
-def _prepare(terminal: Terminal) -> None:
-    """Makes the environment of pip-audit if its lock is another than before."""
-    stamp = ENVIRONMENT / "lock"
-    wanted = AUDIT_LOCK.read_bytes()
-    if stamp.exists() and stamp.read_bytes() == wanted:
-        return
-    shutil.rmtree(ENVIRONMENT, ignore_errors=True)
-    venv.create(ENVIRONMENT, with_pip=True, symlinks=True)
-    pip = [str(ENVIRONMENT / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
-    words = ["install", "--quiet", "--require-hashes", "-r", str(AUDIT_LOCK)]
-    growth.run([*pip, *words], "pip-audit", [ENVIRONMENT], "about 65 MB", terminal)
-    stamp.write_bytes(wanted)
 
 
 def _tell(lock: str, answer: Answer, terminal: Terminal) -> None:

@@ -88,7 +88,7 @@ def _installed(spec: Path, clone: Path) -> bool:
     words = f"{relative(spec.parent)} starts the kernel of the clone in {clone}"
     wrong = user_kernel.complaint(spec)
     if wrong:
-        words += f", but {wrong}: `make kernel KERNEL={spec.parent.name}` makes it start this one's"
+        words += f", but {wrong}: `{user_kernel.mend(spec)}` makes it start this one's"
     return _say(not wrong, "user", words)
 
 

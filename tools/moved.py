@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import files
+import user_kernel
 from places import VENV
 
 LONGEST = 127  # bytes of a first line that names a program, on Linux
@@ -22,8 +23,17 @@ def main() -> int:
         print(e, file=sys.stderr)
         return 1
     if before:
-        print(f"This clone was in {Path(before).parent}: .venv is mended for its new place")
+        old = Path(before).parent
+        print(f"This clone was in {old}: .venv is mended for its new place")
+        for spec in left_behind(old):
+            command = user_kernel.mend(spec)
+            print(f"The kernel in {spec.parent} still starts from there: `{command}`")
     return 0
+
+
+def left_behind(old: Path) -> list[Path]:
+    """Returns the specs that `make kernel` has made of the clone in its old place."""
+    return [spec for spec, clone in user_kernel.installed().items() if clone == old]
 
 
 def mend(venv: Path, before: str) -> None:

@@ -14,6 +14,21 @@ from jupyter_client.manager import start_new_kernel
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 PATIENCE = 120
+# Shows which kernels another environment sees, and asks the one of that name for the test images.
+FRONT_END = """
+import sys
+from jupyter_client.kernelspec import find_kernel_specs
+from jupyter_client.manager import start_new_kernel
+
+print("sees", *find_kernel_specs())
+manager, client = start_new_kernel(startup_timeout=120, kernel_name=sys.argv[1])
+print(manager.kernel_spec.resource_dir)
+try:
+    client.execute_interactive("ai.d2l.FashionMnist.load().testImages().getShape()", timeout=120)
+finally:
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+"""
 
 
 @dataclass

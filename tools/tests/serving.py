@@ -34,7 +34,21 @@ def serving(
     if read_only_home:
         environ["HOME"] = str(read_only_home)
         command = limits.mounted(limits.read_only(read_only_home), command)
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environ) as process:
+    with listening(command, environ, log) as served:
+        yield served
+
+
+@contextlib.contextmanager
+def listening(
+    command: list[str],
+    environ: dict[str, str],
+    log: list[str] | None = None,
+    folder: Path | None = None,
+) -> Iterator[tuple[subprocess.Popen, re.Match]]:
+    """Runs what serves a chapter, until the end of the context: process and address as above."""
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, env=environ, cwd=folder
+    ) as process:
         try:
             address = ADDRESS.search(_until(process.stderr, ADDRESS))
             _await(int(address[2]))  # it prints the address before it listens

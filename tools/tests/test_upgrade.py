@@ -102,6 +102,26 @@ def test_a_clone_that_was_renamed_is_mended_and_not_made_anew(clone, tmp_path, n
         there.rename(clone)
 
 
+def test_a_kernel_that_was_installed_before_the_move_is_named_with_the_mend(
+    clone, tmp_path, monkeypatch
+):
+    stamp(clone)
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
+    install = [sys.executable, "tools/user_kernel.py", "install", "mine"]
+    subprocess.run(install, cwd=clone, check=True)
+    there = clone.rename(tmp_path / "there")
+    try:
+        preflight = ["sh", "tools/preflight.sh"]
+        said = subprocess.run(preflight, cwd=there, capture_output=True, text=True).stdout
+        spec = tmp_path / "data" / "kernels" / "mine" / "kernel.json"
+        mend = f"{spec.parent} still starts from there: `make kernel KERNEL=mine`"
+        assert said.splitlines()[1:] == [f"The kernel in {mend}"]
+        subprocess.run(install, cwd=there, check=True)  # which is what that does
+        assert str(there) in spec.read_text() and str(clone) not in spec.read_text()
+    finally:
+        there.rename(clone)
+
+
 def test_a_place_that_is_not_known_is_noted_and_nothing_is_changed(tmp_path):
     (tmp_path / "bin").mkdir()
     (tmp_path / "pyvenv.cfg").write_text("home = /usr/bin\n")

@@ -10,25 +10,14 @@ import venv
 import java_home
 import kernelspec
 import limits
+import live_kernel
 import pytest
+import set_up
 from jupyter_core.paths import jupyter_data_dir
 from places import LIB, ROOT
 
 MAKE_KERNEL = [sys.executable, str(ROOT / "tools" / "user_kernel.py")]
 HOME_OF_JAVA = str(java_home.find()[0].resolve().parent.parent)
-FRONT_END = """
-import sys
-from jupyter_client.kernelspec import find_kernel_specs
-from jupyter_client.manager import start_new_kernel
-
-print("sees", *find_kernel_specs())
-manager, client = start_new_kernel(startup_timeout=120, kernel_name=sys.argv[1])
-try:
-    client.execute_interactive("ai.d2l.FashionMnist.load().testImages().getShape()", timeout=120)
-finally:
-    client.stop_channels()
-    manager.shutdown_kernel(now=True)
-"""
 
 
 def user_kernel(home, *words, **environ):
@@ -64,7 +53,7 @@ def elsewhere(tmp_path):
 def test_another_environment_starts_it_without_java_on_its_path(tmp_path, elsewhere, name):
     assert user_kernel(tmp_path, "install", name, JAVA_HOME=HOME_OF_JAVA).returncode == 0
     environ = {"HOME": str(tmp_path), "PATH": "/nowhere", "D2L_DATA": "sample"}
-    command = [elsewhere, "-c", FRONT_END, name]
+    command = [elsewhere, "-c", live_kernel.FRONT_END, name]
     result = subprocess.run(command, capture_output=True, text=True, env=environ)
     assert name in result.stdout.splitlines()[0].split()
     assert "(1000, 1, 28, 28)" in result.stdout, result.stderr
@@ -125,6 +114,16 @@ def test_that_of_another_clone_is_replaced_and_named(tmp_path):
 
 def moved(spec, place):
     spec.write_text(spec.read_text().replace(str(ROOT), str(place)))
+
+
+def test_a_build_without_engine_keeps_the_jars_of_a_pytorch_kernel(tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
+    user_kernel(tmp_path, "install", "usual", JUPYTER_DATA_DIR=str(tmp_path))
+    assert set_up.engine_of_user_kernels() == []
+    user_kernel(tmp_path, "install", ENGINE="pytorch", JUPYTER_DATA_DIR=str(tmp_path))
+    assert set_up.engine_of_user_kernels() == ["-Dengine=PyTorch"]
+    moved(tmp_path / "kernels" / "d2l-java" / "kernel.json", tmp_path / "another-clone")
+    assert set_up.engine_of_user_kernels() == []
 
 
 @pytest.mark.parametrize("environ", [{}, {"XDG_DATA_HOME": "/x"}, {"JUPYTER_DATA_DIR": "/j"}])
