@@ -27,45 +27,43 @@ class BadSetting(Exception):
 
 
 def main() -> int:
-    """Returns 0 if all passed, 1 if not, and writes the table of what was done."""
-    terminal, rows = Terminal(), []
+    """Returns 0 if all passed, and 1 if not or if it could not be tried."""
+    terminal = Terminal()
+    target = Path(os.environ.get("CSV") or BUILD / "exercises.csv").absolute()
     stopping.listen()
     try:
         found, conditions = notebooks(os.environ.get("DIR", "")), terms(terminal)
-        code = check(found, conditions, rows, terminal)
-        stopping.ignore()
-        target = Path(os.environ.get("CSV") or BUILD / "exercises.csv").absolute()
-        files.write(target, table(rows))
+        passed = check(found, conditions, target, terminal)
     except (BadSetting, java_home.NoJava, OSError) as e:
+        terminal.clear()
         print(e, file=sys.stderr)
         return 1
     except stopping.Stopped as e:
-        print("Stopped before anything was run.", file=sys.stderr)
+        terminal.clear()
+        print("Stopped.", file=sys.stderr)
         return e.exit_code
-    passed = sum(row.passed for row in rows)
     terminal.say(f"{passed} of {len(found)} passed. Wrote {relative(target)}")
-    return code
+    return 0 if passed == len(found) else 1
 
 
 def check(
-    found: list[Path], conditions: supervised.Terms, rows: list[Row], terminal: Terminal
+    found: list[Path], conditions: supervised.Terms, target: Path, terminal: Terminal
 ) -> int:
-    """Adds a row for each notebook; returns the exit code. What stops it is said."""
+    """Returns how many passed; whatever ends it, the table has all that was done."""
+    rows: list[Row] = []
+    files.write(target, table(rows))  # which fails now, and not after an hour
     try:
         for number, path in enumerate(found, start=1):
             name = shown(os.path.relpath(path, os.environ["DIR"]))
             terminal.status(f"{number} of {len(found)}: {name}")
             rows.append(supervised.run(path, name, conditions))
+            files.write(target, table(rows))
             terminal.say(str(rows[-1]))
-    except stopping.Stopped as e:
+    except stopping.Stopped:
         terminal.clear()
-        print(f"Stopped: {len(found) - len(rows)} were not run to their end.", file=sys.stderr)
-        return e.exit_code
-    except OSError as e:
-        terminal.clear()
-        print(e, file=sys.stderr)
-        return 1
-    return 0 if all(row.passed for row in rows) else 1
+        print(f"What was done is in {relative(target)}", file=sys.stderr)
+        raise
+    return sum(row.passed for row in rows)
 
 
 def notebooks(folder: str) -> list[Path]:
@@ -80,14 +78,14 @@ def notebooks(folder: str) -> list[Path]:
 
 def terms(terminal: Terminal) -> supervised.Terms:
     """Returns what the settings say, and makes the kernel ready; raises BadSetting."""
-    seconds, mebibytes = (number(name) for name in USUAL)
+    seconds, mebibytes = (whole(name) for name in USUAL)
     appended = last_cell(os.environ.get("CHECK", ""))
     isolated = isolation(terminal)
     kernelspec.prepare()
     return supervised.Terms(seconds, mebibytes, appended, isolated, data_place.find())
 
 
-def number(name: str) -> int:
+def whole(name: str) -> int:
     """Returns the number that a setting has."""
     usual, unit = USUAL[name]
     value = os.environ.get(name) or usual
