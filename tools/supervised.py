@@ -13,6 +13,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import cgroups
 import sandbox
@@ -50,20 +51,7 @@ def run(path: Path, name: str, terms: Terms) -> Row:
         tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as told,
         cgroups.limited(terms.mebibytes + sandbox.DISK, sandbox.MOST_PROCESSES) as limits,
     ):
-        cache = Path.home() / ".djl.ai"
-        program = PUPIL
-        if terms.isolated:
-            also = [terms.data, cache] if terms.data else [cache]
-            program = sandbox.command(PUPIL, also, Path(folder))
-        process = subprocess.Popen(
-            [*limits.begin, *program],
-            stdin=subprocess.PIPE,
-            stdout=told,
-            stderr=subprocess.DEVNULL,
-            env=_environment("/tmp/home" if terms.isolated else folder, cache, terms),
-            cwd="/" if terms.isolated else folder,
-            start_new_session=True,
-        )
+        process = _start(Path(folder), told, terms, limits)
         try:
             _give(process, asked)
             excess = _watch(process, row, terms, limits, start)
@@ -73,6 +61,22 @@ def run(path: Path, name: str, terms: Terms) -> Row:
         _fill(row, told, excess, process.returncode)
     row.seconds = round(time.monotonic() - start, 1)
     return row
+
+
+def _start(folder: Path, told: TextIO, terms: Terms, limits: cgroups.Limits) -> subprocess.Popen:
+    cache, program = Path.home() / ".djl.ai", PUPIL
+    if terms.isolated:
+        also = [terms.data, cache] if terms.data else [cache]
+        program = sandbox.command(PUPIL, also, folder)
+    return subprocess.Popen(
+        [*limits.begin, *program],
+        stdin=subprocess.PIPE,
+        stdout=told,
+        stderr=subprocess.DEVNULL,
+        env=_environment("/tmp/home" if terms.isolated else str(folder), cache, terms),
+        cwd="/" if terms.isolated else folder,
+        start_new_session=True,
+    )
 
 
 def _content(path: Path) -> str:
@@ -167,7 +171,7 @@ def _end(process: subprocess.Popen, isolated: bool) -> None:
     process.wait()
 
 
-def _fill(row: Row, told, excess: tuple[str, str] | None, code: int) -> None:
+def _fill(row: Row, told: TextIO, excess: tuple[str, str] | None, code: int) -> None:
     """What a notebook has written between the lines is of another form, or is believed."""
     told.seek(0)
     begun, cells = 0, 0
