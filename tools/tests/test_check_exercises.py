@@ -81,6 +81,7 @@ def mischief(tmp_path_factory):
     os.mkfifo(folder / "pipe.ipynb")
     before = below(folder), below(home)
     ran = check(folder, HOME=str(home), TIMEOUT="15", MEMORY="800", D2L_HEAP="256m")
+    print(ran.stdout)  # which is shown with a failure
     assert ran.returncode == 1, ran.stderr
     rows = made(folder)
     (folder / "made.csv").unlink()
