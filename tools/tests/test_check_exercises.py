@@ -29,7 +29,7 @@ try (var out = new java.io.FileOutputStream("/tmp/full")) {
 """
 FLOOD = """
 var line = "x".repeat(100_000);
-for (int i = 0; i < 1500; i++) System.out.println(line);
+for (int i = 0; i < 1000; i++) System.out.println(line);
 throw new Error("y".repeat(1_000_000));
 """
 RUNS_ON = f"""
@@ -72,8 +72,8 @@ def mischief(tmp_path_factory):
     (home / "letter.txt").write_text("dear")
     outside = write(tmp_path_factory.mktemp("outside") / "outside.ipynb", "int a = 1;")
     cells = {"bomb": BOMB, "heap": BYTES, "native": NATIVE, "disk": DISK, "flood": FLOOD}
-    cells |= {"exit": "System.exit(0);", "loop": "while (true) {}", "=1+1\nü": RUNS_ON}
-    cells["; rm -rf ~"] = LOOKS % (home / "letter.txt")
+    cells |= {"; exit ~": "System.exit(0);", "loop": "while (true) {}"}
+    cells["=1+1\nü"] = LOOKS % (home / "letter.txt") + RUNS_ON
     for name, cell in cells.items():
         write(folder / f"{name}.ipynb", "int first = 1;", cell)
     (folder / "torn.ipynb").write_text('{"cells": [')
@@ -98,12 +98,11 @@ def mischief(tmp_path_factory):
         ("native", "too much memory", "cell 2: more than 800 MiB"),
         ("disk", "failed", "cell 2: java.io.IOException: No space left on device"),
         ("flood", "failed", "cell 2: java.lang.Error: yyy"),
-        ("exit", "crashed", "cell 2: it ended with exit code 0"),
+        ("; exit ~", "crashed", "cell 2: it ended with exit code 0"),
         ("loop", "too long", "cell 2: more than 15 s"),
         ("torn", "broken", "is no notebook"),
         ("link", "broken", "is a link, which is not followed"),
         ("pipe", "broken", "is no regular file"),
-        ("; rm -rf ~", "passed", ""),
         ("'=1+1\\nü", "passed", ""),
     ],
 )
@@ -116,7 +115,7 @@ def test_each_notebook_spoils_its_own_row_alone(mischief, name, result, why):
 @NEEDS
 def test_a_flood_of_words_takes_little_room(mischief):
     assert len(mischief["flood.ipynb"]["why"]) < 400
-    assert int(mischief["flood.ipynb"]["peak_mib"]) < int(mischief["exit.ipynb"]["peak_mib"]) + 200
+    assert int(mischief["flood.ipynb"]["peak_mib"]) < int(mischief["; exit ~.ipynb"]["peak_mib"]) + 150
 
 
 @NEEDS
@@ -125,45 +124,26 @@ def test_no_process_runs_on(mischief):
 
 
 @NEEDS
-def test_what_is_locked_up_writes_into_its_own_disk_alone(tmp_path):
-    switch = "/proc/sys/vm/swappiness"
-    places = ["/tmp/mine", "/mine", "/usr/mine", f"{ROOT}/mine"]
-    script = "".join(f"touch '{place}' && echo wrote {place}\n" for place in places)
-    script += f"value=$(cat {switch}); echo $value > {switch} && echo wrote {switch}\n"
-    command = sandbox.command(["sh", "-c", script], [], tmp_path)
-    ran = subprocess.run(command, capture_output=True, text=True)
-    assert ran.stdout == "wrote /tmp/mine\n"
-    assert len(ran.stderr.splitlines()) == 4
-    assert not list(tmp_path.iterdir())
-
-
-@NEEDS
-def test_what_is_locked_up_sees_no_home_and_no_network(tmp_path):
-    (tmp_path / "place").mkdir()
-    script = f"ls {tmp_path}; cat /proc/net/route | wc -l"
-    command = sandbox.command(["sh", "-c", script], [], tmp_path / "place")
-    ran = subprocess.run(command, capture_output=True, text=True)
-    assert "No such file" in ran.stderr
-    assert int(ran.stdout) <= 1
-
-
-@NEEDS
 def test_stopped_it_has_written_what_was_done_and_leaves_no_process(tmp_path):
-    write(tmp_path / "1.ipynb", "int layers = 12;")
-    write(tmp_path / "2.ipynb", "int layers = 11;")
-    write(tmp_path / "3.ipynb", "Thread.sleep(600_000);")
-    (tmp_path / "check.java").write_text('if (layers != 12) throw new Error(layers + " layers");')
-    environ = environment(tmp_path, {"CHECK": str(tmp_path / "check.java")})
+    write(tmp_path / "1.ipynb", "int layers = 11;")
+    write(tmp_path / "2.ipynb", "Thread.sleep(600_000);")
+    environ = environment(tmp_path, {"CHECK": last_cell(tmp_path)})
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen(COMMAND, env=environ, **pipes) as process:
-        assert any("2.ipynb  cell 2:" in line for line in process.stdout)
+        assert any("1.ipynb  cell 2: java.lang.Error: 11 layers" in x for x in process.stdout)
         children = started(process)
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == 130
         assert process.stderr.read() == f"What was done is in {tmp_path}/made.csv\nStopped.\n"
     assert not psutil.wait_procs(children, timeout=20)[1]
     rows = [(row["file"], row["cells"], row["result"]) for row in made(tmp_path).values()]
-    assert rows == [("1.ipynb", "2 of 2", "passed"), ("2.ipynb", "1 of 2", "failed")]
+    assert rows == [("1.ipynb", "1 of 2", "failed")]
+
+
+def last_cell(folder):
+    file = folder / "check.java"
+    file.write_text('if (layers != 12) throw new Error(layers + " layers");')
+    return str(file)
 
 
 def started(process):
@@ -178,11 +158,12 @@ def started(process):
 
 
 def test_without_isolation_it_runs_and_says_so(tmp_path):
-    write(tmp_path / "a.ipynb", 'System.out.println(System.getProperty("user.home"));')
-    ran = check(tmp_path, ISOLATION="none")
+    write(tmp_path / "a.ipynb", "int layers = 12;")
+    ran = check(tmp_path, ISOLATION="none", CHECK=last_cell(tmp_path))
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.startswith("ISOLATION=none: these notebooks may do whatever you may do\n")
-    assert made(tmp_path)["a.ipynb"]["result"] == "passed"
+    row = made(tmp_path)["a.ipynb"]
+    assert (row["result"], row["cells"]) == ("passed", "2 of 2")
 
 
 @pytest.mark.parametrize(
