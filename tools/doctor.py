@@ -22,7 +22,8 @@ DOCTOR = "ai.d2l.doctor.Doctor"
 def main() -> int:
     """Prints a line for each thing; returns 1 if one is missing."""
     java_home.speak_utf8()
-    checks = [_preflight, _java, _python, _memory, _gpu, _environment, _kernel, _others, _user, _module]
+    machine = [_preflight, _java, _python, _memory, _gpu]
+    checks = [*machine, _environment, _kernel, _others, _user, _module]
     well = [check() for check in checks]
     return 0 if all(well) else 1
 

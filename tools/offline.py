@@ -133,7 +133,8 @@ def _tracked(commit: str) -> Iterator[tarfile.TarFile]:
 def _write(archive: Path, tracked: tarfile.TarFile, content: Path, terminal: Terminal) -> None:
     """What git has comes first, then the manifest, so that a lack of the rest is noticed."""
     top = f"d2l-java-{version()}"
-    paths = list(dict.fromkeys([content / packed.MANIFEST.name, *offline_content.files_in(content)]))
+    manifest = content / packed.MANIFEST.name
+    paths = list(dict.fromkeys([manifest, *offline_content.files_in(content)]))
     total, done = sum(path.stat().st_size for path in paths), 0
     # what takes most of the room is compressed already
     with tarfile.open(archive, "w:gz", compresslevel=1, dereference=True) as tar:

@@ -60,7 +60,7 @@ def main() -> None:
             asyncio.run(run.finish(stdout=nowhere, stderr=nowhere))
         except CellExecutionError as e:
             why = _first(execution._cause(notebook, e))
-            result = "too much memory" if "OutOfMemoryError" in str(e) else "failed"
+            result = "too much memory" if "java.lang.OutOfMemoryError" in why else "failed"
             return tell(result=result, why=why)
         except DeadKernelError as e:
             return tell(result="crashed", why=_first(str(e)))

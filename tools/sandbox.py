@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
+import re
 import shlex
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+import tempfile
 from pathlib import Path
 
 import java_home
@@ -16,65 +15,56 @@ from places import ROOT
 
 SYSTEM = ("usr", "etc", "opt", "bin", "sbin", "lib", "lib32", "lib64")
 DEVICES = ("null", "zero", "random", "urandom")
-DISK = "512m"
+DISK = 512  # MiB
 MOST_PROCESSES = 400  # a JVM that trains has about sixty threads, and they count
-PIDS = Path("/sys/fs/cgroup/pids")
+MOUNTS = Path("/proc/self/mountinfo")
+
+# They all end when this program does, however it ends.
+APART = [
+    *("setpriv", "--pdeathsig", "KILL"),
+    *("unshare", "--map-root-user", "--net", "--ipc", "--mount", "--pid", "--fork", "--kill-child"),
+]
+# No file is longer than the disk: not even the one outside that what it says goes into.
+LIMITS = f"prlimit --core=0 --nproc={MOST_PROCESSES} --fsize={(DISK + 1) << 20}"
+POWERLESS = "setpriv --bounding-set=-all --inh-caps=-all --no-new-privs"
+INNER = 'mkdir -p /tmp/home /tmp/work; cd /tmp/work; exec "$@"'
 
 
-def command(program: list[str], also: list[Path]) -> list[str]:
+def command(program: list[str], also: list[Path], place: Path) -> list[str]:
     """Returns the program as one that sees the system, this clone and these folders, read only.
 
     It may write into /tmp alone, which is a disk of its own and gone afterwards. It has no rights
-    by which it could undo that.
+    by which it could undo that. The place is an empty folder, and stays empty for all others.
     """
-    lines = ["set -e", "R=$(mktemp -d)", f"mount -t tmpfs -o size={DISK} none $R"]
+    lines = ["set -e", f"R={shlex.quote(str(place))}", 'mount -t tmpfs -o size=1m none "$R"']
     for name in SYSTEM:
-        place = Path("/", name)
-        if place.is_symlink():
-            lines.append(f"ln -s {shlex.quote(os.readlink(place))} $R/{name}")
-        elif place.is_dir():
-            lines += _read_only(place)
+        folder = Path("/", name)
+        if folder.is_symlink():
+            lines.append(f'ln -s {shlex.quote(os.readlink(folder))} "$R"/{name}')
+        elif folder.is_dir():
+            lines += _read_only(folder)
     for folder in dict.fromkeys([ROOT, *_programs(), *also]):
         if folder.is_dir() and folder.parts[1:2] and folder.parts[1] not in SYSTEM:
             lines += _read_only(folder)
-    lines += ["mkdir $R/proc $R/dev $R/tmp", "mount -t proc proc $R/proc"]
-    lines += [f"touch $R/dev/{name}; mount --bind /dev/{name} $R/dev/{name}" for name in DEVICES]
-    lines += [f"mount -t tmpfs -o size={DISK} none $R/tmp", "ip link set lo up"]
-    lines += ["cd $R"]
-    inner = 'mkdir -p /tmp/home /tmp/work; cd /tmp/work; exec "$@"'
-    drop = "setpriv --bounding-set=-all --inh-caps=-all --no-new-privs"
-    lines.append(f'exec prlimit --core=0 --nproc={MOST_PROCESSES} chroot $R {drop} sh -c {shlex.quote(inner)} sh "$@"')
-    unshare = ["unshare", "--map-root-user", "--net", "--ipc", "--mount", "--pid", "--fork"]
-    return [*unshare, "--kill-child", "sh", "-c", "\n".join(lines), "sh", *program]
-
-
-@contextlib.contextmanager
-def few_processes() -> Iterator[list[str]]:
-    """Yields what a command is begun with to have few processes: root has no limit otherwise."""
-    group = (PIDS if PIDS.is_dir() else PIDS.parent) / f"d2l-java-{os.getpid()}"
-    try:
-        group.mkdir()
-        (group / "pids.max").write_text(str(MOST_PROCESSES))
-    except OSError:
-        with contextlib.suppress(OSError):
-            group.rmdir()
-        yield []
-        return
-    try:
-        join = f"echo $$ > {shlex.quote(str(group / 'cgroup.procs'))} && exec \"$@\""
-        yield ["sh", "-c", join, "sh"]
-    finally:
-        for _ in range(100):
-            try:
-                return group.rmdir()
-            except OSError:  # its last process has not quite ended
-                time.sleep(0.1)
+    lines += ['mkdir "$R"/proc "$R"/dev "$R"/tmp', 'mount -t proc proc "$R"/proc']
+    for name in DEVICES:
+        lines += [f'touch "$R"/dev/{name}', f'mount --bind /dev/{name} "$R"/dev/{name}']
+    lines.append(f'mount -t tmpfs -o size={DISK}m none "$R"/tmp')
+    # in /proc are switches of the whole machine, which root may turn
+    lines += [f'mount -o remount,bind,ro "$R"{name}' for name in ("/proc", "")]
+    lines += ["ip link set lo up", 'cd "$R"']
+    inner = shlex.quote(INNER)
+    lines.append(f'exec {LIMITS} chroot "$R" {POWERLESS} sh -c {inner} sh "$@"')
+    return [*APART, "sh", "-c", "\n".join(lines), "sh", *program]
 
 
 def lacks() -> str:
     """Returns why there can be no such place here; empty if there can."""
     try:
-        tried = subprocess.run(command(["true"], []), capture_output=True, text=True, timeout=60)
+        with tempfile.TemporaryDirectory() as place:
+            tried = subprocess.run(
+                command(["true"], [], Path(place)), capture_output=True, text=True, timeout=60
+            )
     except (OSError, subprocess.TimeoutExpired) as e:
         return str(e)
     said = tried.stderr.strip().splitlines()
@@ -88,6 +78,19 @@ def _programs() -> list[Path]:
 
 
 def _read_only(folder: Path) -> list[str]:
-    there = f"$R{shlex.quote(str(folder))}"
-    bind = f"mount --rbind {shlex.quote(str(folder))} {there}"
-    return [f"mkdir -p {there}", bind, f"mount -o remount,bind,ro {there}"]
+    """Disks that are mounted below the folder are made read only each by itself."""
+    there = f'"$R"{shlex.quote(str(folder))}'
+    lines = [f"mkdir -p {there}", f"mount --rbind {shlex.quote(str(folder))} {there}"]
+    for mounted in [str(folder), *_mounted_below(folder)]:
+        lines.append(f'mount -o remount,bind,ro "$R"{shlex.quote(mounted)}')
+    return lines
+
+
+def _mounted_below(folder: Path) -> list[str]:
+    try:
+        lines = MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return []
+    # a space is written \040
+    found = [re.sub(r"\\(\d{3})", lambda m: chr(int(m[1], 8)), x.split()[4]) for x in lines]
+    return [path for path in found if folder in Path(path).parents and os.path.exists(path)]

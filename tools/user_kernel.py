@@ -1,4 +1,4 @@
-"""The prepared kernel for the user's other Jupyter front ends: user_kernel.py install|remove [NAME].
+"""The prepared kernel for the user's other Jupyters: user_kernel.py install|remove [NAME].
 
 Needs nothing but Python, so that it can be removed when the environment is gone.
 """

@@ -3,47 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shlex
 import subprocess
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import cgroups
 import pytest
-
-CGROUPS = Path("/sys/fs/cgroup")
 
 
 @contextlib.contextmanager
 def memory(mebibytes: int) -> Iterator[list[str]]:
     """Yields what a command is begun with to have no more memory, as in a container."""
-    v1 = CGROUPS / "memory"
-    group = (v1 if v1.is_dir() else CGROUPS) / f"d2l-java-test-{os.getpid()}"
-    limit = group / ("memory.limit_in_bytes" if v1.is_dir() else "memory.max")
-    try:
-        group.mkdir()
-    except OSError as e:
-        pytest.skip(f"no memory limit can be made here: {e}")
-    try:
-        try:
-            limit.write_text(str(mebibytes << 20))
-        except OSError as e:
-            pytest.skip(f"no memory limit can be set here: {e}")
-        enter = f"echo $$ > {shlex.quote(str(group / 'cgroup.procs'))} && exec \"$@\""
-        yield ["sh", "-c", enter, "sh"]
-    finally:
-        _remove(group)
-
-
-def _remove(group: Path) -> None:
-    deadline = time.monotonic() + 20
-    while True:
-        try:
-            return group.rmdir()
-        except OSError:  # its last process has not quite ended
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+    with cgroups.limited(mebibytes=mebibytes) as limits:
+        if not limits.begin:
+            pytest.skip("no memory limit can be made here")
+        yield limits.begin
 
 
 def mounted(mounts: str, command: Sequence[str]) -> list[str]:

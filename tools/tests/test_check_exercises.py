@@ -1,66 +1,185 @@
 """Notebooks that misbehave, each in a real kernel that is locked up."""
 
+import contextlib
 import csv
 import os
+import signal
 import subprocess
 import sys
+import time
 
-import check_exercises
+import psutil
 import pytest
+import result_table
 import sandbox
 from notebooks import write
 from places import ROOT
 
-BOMB = 'new ProcessBuilder("sh", "-c", "f(){ f|f& }; f; sleep 60").start().waitFor();'
+COMMAND = [sys.executable, str(ROOT / "tools" / "check_exercises.py")]
 NEEDS = pytest.mark.skipif(bool(sandbox.lacks()), reason="nothing can be locked up here")
+STRAY = f"{100_000 + os.getpid()}"  # seconds, by which it is known
+
+BOMB = 'new ProcessBuilder("sh", "-c", "f(){ f|f& }; f; sleep 60").start().waitFor();'
+BYTES = "{ var all = new ArrayList<long[]>(); while (true) all.add(new long[1_000_000]); }"
+NATIVE = 'new ProcessBuilder("tail", "/dev/zero").start().waitFor();'
+DISK = """
+try (var out = new java.io.FileOutputStream("/tmp/full")) {
+    for (int i = 0; i < 1000; i++) out.write(new byte[1 << 20]);
+}
+"""
+FLOOD = """
+var line = "x".repeat(100_000);
+for (int i = 0; i < 1000; i++) System.out.println(line);
+throw new Error("y".repeat(1_000_000));
+"""
+RUNS_ON = f"""
+new ProcessBuilder("sh", "-c", "setsid sleep {STRAY} >/dev/null 2>&1 &").start().waitFor();
+Thread.sleep(300);
+if (ProcessHandle.allProcesses().noneMatch(p -> p.info().command().orElse("").endsWith("/sleep")))
+    throw new Error("it did not start");
+"""
+LOOKS = """
+if (new java.io.File("%s").exists()) throw new Error("the home can be seen");
+java.nio.file.Files.writeString(
+        java.nio.file.Path.of(System.getProperty("user.home"), "mine"), "mine");
+"""
+
+
+def environment(folder, settings):
+    return {**os.environ, "DIR": str(folder), "CSV": f"{folder}/made.csv", **settings}
 
 
 def check(folder, **settings):
-    environ = {**os.environ, "DIR": str(folder), "CSV": f"{folder}/made.csv", **settings}
-    command = [sys.executable, str(ROOT / "tools" / "check_exercises.py")]
-    return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=300)
+    environ = environment(folder, settings)
+    return subprocess.run(COMMAND, env=environ, capture_output=True, text=True, timeout=300)
+
+
+def made(folder):
+    with (folder / "made.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["file"]: row for row in csv.DictReader(file)}
+
+
+def below(folder):
+    """What is in a folder: links are not followed, and pipes not waited for."""
+    paths = sorted(folder.rglob("*"))
+    return {p: p.read_bytes() if p.is_file() and not p.is_symlink() else None for p in paths}
+
+
+@pytest.fixture(scope="module")
+def mischief(tmp_path_factory):
+    """Runs notebooks of every kind in one folder; none, nor the home, is changed by that."""
+    folder, home = tmp_path_factory.mktemp("class"), tmp_path_factory.mktemp("home")
+    (home / "letter.txt").write_text("dear")
+    outside = write(tmp_path_factory.mktemp("outside") / "outside.ipynb", "int a = 1;")
+    cells = {"bomb": BOMB, "heap": BYTES, "native": NATIVE, "disk": DISK, "flood": FLOOD}
+    cells |= {"; exit ~": "System.exit(0);", "loop": "while (true) {}"}
+    cells["=1+1\nü"] = LOOKS % (home / "letter.txt") + RUNS_ON
+    for name, cell in cells.items():
+        write(folder / f"{name}.ipynb", "int first = 1;", cell)
+    (folder / "torn.ipynb").write_text('{"cells": [')
+    (folder / "link.ipynb").symlink_to(outside)
+    os.mkfifo(folder / "pipe.ipynb")
+    before = below(folder), below(home)
+    ran = check(folder, HOME=str(home), TIMEOUT="15", MEMORY="800", D2L_HEAP="256m")
+    print(ran.stdout)  # which is shown with a failure
+    assert ran.returncode == 1, ran.stderr
+    rows = made(folder)
+    (folder / "made.csv").unlink()
+    assert (below(folder), below(home)) == before
+    return rows
 
 
 @NEEDS
-def test_each_notebook_spoils_its_own_row_alone(tmp_path):
-    home = os.path.expanduser("~")
-    write(tmp_path / "; rm -rf ~.ipynb", f'new java.io.File("{home}").list().length')
-    write(tmp_path / "=1+1\nü.ipynb", "int a = 1;")
-    write(tmp_path / "bomb.ipynb", BOMB)
-    write(tmp_path / "exit.ipynb", "System.exit(0);")
-    write(tmp_path / "loop.ipynb", "while (true) {}")
-    (tmp_path / "torn.ipynb").write_text('{"cells": [')
-    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
-    ran = check(tmp_path, TIMEOUT="20")
-    with (tmp_path / "made.csv").open(encoding="utf-8-sig") as file:
-        rows = {row["file"]: row for row in csv.DictReader(file)}
-    results = {name: row["result"] for name, row in rows.items()}
-    assert ran.returncode == 1
-    assert results["'=1+1\\nü.ipynb"] == "passed"
-    assert results["exit.ipynb"] == "crashed"
-    assert results["loop.ipynb"] == "too long"
-    assert results["torn.ipynb"] == "broken"
-    assert results["bomb.ipynb"] != "passed"
-    assert {path: path.read_bytes() for path in before} == before
+@pytest.mark.parametrize(
+    ("name", "result", "why"),
+    [
+        ("bomb", "too many processes", "cell 2: more than "),
+        ("heap", "too much memory", "cell 2: java.lang.OutOfMemoryError"),
+        ("native", "too much memory", "cell 2: more than 800 MiB"),
+        ("disk", "failed", "cell 2: java.io.IOException: No space left on device"),
+        ("flood", "failed", "cell 2: java.lang.Error: yyy"),
+        ("; exit ~", "crashed", "cell 2: it ended with exit code 0"),
+        ("loop", "too long", "cell 2: more than 15 s"),
+        ("torn", "broken", "is no notebook"),
+        ("link", "broken", "is a link, which is not followed"),
+        ("pipe", "broken", "is no regular file"),
+        ("'=1+1\\nü", "passed", ""),
+    ],
+)
+def test_each_notebook_spoils_its_own_row_alone(mischief, name, result, why):
+    row = mischief[f"{name}.ipynb"]
+    assert row["result"] == result, row
+    assert row["why"].startswith(why), row
 
 
 @NEEDS
-def test_what_is_locked_up_sees_no_home_no_network_and_writes_nothing(tmp_path):
-    script = f"ls {tmp_path}; touch /usr/mine; touch {ROOT}/mine; cat /proc/net/route | wc -l"
-    ran = subprocess.run(sandbox.command(["sh", "-c", script], []), capture_output=True, text=True)
-    assert "No such file" in ran.stderr
-    assert ran.stderr.count("Read-only file system") == 2
-    assert int(ran.stdout) <= 1
+def test_a_flood_of_words_takes_little_room(mischief):
+    assert len(mischief["flood.ipynb"]["why"]) < 400
+    assert int(mischief["flood.ipynb"]["peak_mib"]) < int(mischief["; exit ~.ipynb"]["peak_mib"]) + 150
+
+
+@NEEDS
+def test_no_process_runs_on(mischief):
+    assert not [p for p in psutil.process_iter() if p.cmdline() == ["sleep", STRAY]]
+
+
+@NEEDS
+def test_stopped_it_has_written_what_was_done_and_leaves_no_process(tmp_path):
+    write(tmp_path / "1.ipynb", "int layers = 11;")
+    write(tmp_path / "2.ipynb", "Thread.sleep(600_000);")
+    environ = environment(tmp_path, {"CHECK": last_cell(tmp_path)})
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(COMMAND, env=environ, **pipes) as process:
+        assert any("1.ipynb  cell 2: java.lang.Error: 11 layers" in x for x in process.stdout)
+        children = started(process)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130
+        assert process.stderr.read() == f"What was done is in {tmp_path}/made.csv\nStopped.\n"
+    assert not psutil.wait_procs(children, timeout=20)[1]
+    rows = [(row["file"], row["cells"], row["result"]) for row in made(tmp_path).values()]
+    assert rows == [("1.ipynb", "1 of 2", "failed")]
+
+
+def last_cell(folder):
+    file = folder / "check.java"
+    file.write_text('if (layers != 12) throw new Error(layers + " layers");')
+    return str(file)
+
+
+def started(process):
+    """Waits for the kernel, and returns all processes that were started."""
+    while process.poll() is None:
+        children = psutil.Process(process.pid).children(recursive=True)
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if any(child.name() == "java" for child in children):
+                return children
+        time.sleep(0.1)
+    raise AssertionError("it has ended")
+
+
+def test_without_isolation_it_runs_and_says_so(tmp_path):
+    write(tmp_path / "a.ipynb", "int layers = 12;")
+    ran = check(tmp_path, ISOLATION="none", CHECK=last_cell(tmp_path))
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.startswith("ISOLATION=none: these notebooks may do whatever you may do\n")
+    row = made(tmp_path)["a.ipynb"]
+    assert (row["result"], row["cells"]) == ("passed", "2 of 2")
 
 
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
         ({"DIR": "/nowhere"}, "DIR is '/nowhere', which is no folder"),
-        ({}, "there is no .ipynb in it"),
+        ({"DIR": str(ROOT / "docs")}, "there is no .ipynb in it"),
+        ({"TIMEOUT": "soon"}, "TIMEOUT is 'soon': it takes a number of seconds, such as 300"),
+        ({"MEMORY": "2g"}, "MEMORY is '2g': it takes a number of MiB, such as 2000"),
+        ({"CHECK": "/nowhere.java"}, "CHECK is '/nowhere.java': No such file or directory."),
+        ({"ISOLATION": "no"}, "ISOLATION is 'no': it takes none"),
+        ({"CSV": "/dev/null/a.csv", "ISOLATION": "none"}, "/dev/null/a.csv cannot be written"),
     ],
 )
-def test_a_folder_without_notebooks_is_one_line(tmp_path, settings, message):
+def test_a_setting_that_cannot_be_is_one_line(tmp_path, settings, message):
+    write(tmp_path / "a.ipynb", "int a = 1;")
     ran = check(tmp_path, **settings)
     assert ran.returncode == 1
     assert message in ran.stderr
@@ -68,6 +187,6 @@ def test_a_folder_without_notebooks_is_one_line(tmp_path, settings, message):
 
 
 def test_no_value_becomes_a_formula():
-    rows = [check_exercises.Row(value) for value in ("=1+1", "+1", "-1", "@a", "plain")]
-    table = check_exercises.table(rows).splitlines()[1:]
+    rows = [result_table.Row(value) for value in ("=1+1", "+1", "-1", "@a", "plain")]
+    table = result_table.table(rows).splitlines()[1:]
     assert [line.split(",")[0] for line in table] == ["'=1+1", "'+1", "'-1", "'@a", "plain"]

@@ -94,17 +94,50 @@ def test_a_changed_source_is_built_and_not_taken_from_the_archive(clone, monkeyp
     assert list(packed._changed({})) == ["d2l-java/src/main/New.java"]
 
 
-def test_a_folder_that_is_none_is_one_line_and_nothing_is_fetched(tmp_path):
+@pytest.fixture
+def repository(tmp_path):
+    """A git clone of what packs, with nothing to be packed."""
+    place = tmp_path / "repository"
+    shutil.copytree(ROOT / "tools", place / "tools", ignore=shutil.ignore_patterns("tests", "__*"))
+    shutil.copy(ROOT / "pom.xml", place)
+    git = ["git", "-C", place, "-c", "user.name=a", "-c", "user.email=a@localhost"]
+    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "All"]):
+        subprocess.run([*git, *words], check=True)
+    return place
+
+
+def pack(repository, to):
+    environ = {**os.environ, "TO": str(to), "PYTHONS": "3.12", "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, str(repository / "tools" / "offline.py")]
+    return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60)
+
+
+def test_a_folder_that_is_none_is_one_line_and_nothing_is_fetched(repository, tmp_path):
     (tmp_path / "a file").touch()
-    environ = {**os.environ, "TO": str(tmp_path / "a file" / "below"), "PYTHONS": "3.12"}
-    code = "import sys, offline; offline.committed = lambda terminal: ''; sys.exit(offline.main())"
-    command = [sys.executable, "-c", code]
-    ran = subprocess.run(
-        command, cwd=ROOT / "tools", env=environ, capture_output=True, text=True, timeout=60
-    )
+    ran = pack(repository, tmp_path / "a file" / "below")
     assert ran.returncode == 1
     assert ran.stderr.startswith(f"{tmp_path}/a file/below cannot be written: Not a directory.")
     assert "TO=… names a folder" in ran.stderr
+    assert len(ran.stderr.splitlines()) == 1
+
+
+def test_what_is_not_committed_is_named_and_nothing_is_packed(repository, tmp_path):
+    (repository / "pom.xml").write_text("mine")
+    ran = pack(repository, tmp_path / "to")
+    assert ran.stderr.startswith("pom.xml: not as in the last commit, which is what is packed.")
+    assert not (tmp_path / "to").exists()
+
+
+def test_an_archive_that_was_cut_short_is_noticed(clone, tmp_path):
+    (clone / "offline" / "wheels" / "a.whl").write_bytes(os.urandom(300_000))
+    describe(clone)
+    archive, there = tmp_path / "a.tar.gz", tmp_path / "there"
+    parts = ["Makefile", "tools", "offline/manifest.json", "offline/wheels"]
+    subprocess.run(["tar", "-czf", archive, "-C", clone, *parts], check=True)
+    os.truncate(archive, archive.stat().st_size - 100_000)
+    there.mkdir()
+    subprocess.run(["tar", "-xzf", archive, "-C", there], stderr=subprocess.DEVNULL)
+    assert plan(there).stderr.startswith("offline/wheels/a.whl is damaged: the archive was cut")
 
 
 def test_an_unknown_python_is_one_line(monkeypatch):

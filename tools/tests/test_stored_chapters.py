@@ -52,7 +52,8 @@ def lenet5():
 
 
 def test_lenet5_is_far_ahead_of_the_simplified_one(lenet5):
-    figures = dict(re.findall(r"^(published|simplified) +(\S+)$", printed(lenet5, "both-curves"), re.M))
+    curves = printed(lenet5, "both-curves")
+    figures = dict(re.findall(r"^(published|simplified) +(\S+)$", curves, re.M))
     assert float(figures["published"]) >= 0.88
     assert float(figures["published"]) > float(figures["simplified"]) + 0.05
     first = re.search(r"epoch 1: one rate (\S+),", printed(lenet5, "lm-compare"))
@@ -76,6 +77,7 @@ def test_each_coefficient_keeps_its_sign_and_grows_in_size(lenet5):
 
 
 def test_the_optimizer_is_ahead_in_each_epoch(lenet5):
-    epochs = re.findall(r"one rate (\S+), a rate for each weight (\S+)", printed(lenet5, "lm-compare"))
+    compared = printed(lenet5, "lm-compare")
+    epochs = re.findall(r"one rate (\S+), a rate for each weight (\S+)", compared)
     assert len(epochs) == 3
     assert all(float(one) < float(each) for one, each in epochs)
