@@ -22,7 +22,6 @@ import java_home
 import lock
 import packed
 import stopping
-import user_kernel
 from places import BUILD, ENGINE, GPU, LIB, MODULE, ROOT, TOOLS_LIB, VENV, relative
 from terminal import Terminal
 
@@ -145,7 +144,7 @@ def _built(terminal: Terminal) -> list[Path]:
     collected = MODULE / "target" / "lib"
     shutil.rmtree(collected, ignore_errors=True)
     growth.run(
-        [*_maven("d2l-java"), "-P", "kernel-lib", *engine(), *engine_of_user_kernels(), "package"],
+        [*_maven("d2l-java"), "-P", "kernel-lib", *engine(), "package"],
         "Java libraries",
         _maven_folders(),
         "at most 163 MB",
@@ -182,13 +181,6 @@ def engine() -> list[str]:
     """Returns what tells Maven to add the second engine, or the builds for a GPU, if asked for."""
     asked = ["-Dengine=PyTorch"] if ENGINE.lower() == "pytorch" else []
     return [*asked, "-Dgpu=true"] if GPU else asked
-
-
-def engine_of_user_kernels() -> list[str]:
-    """Returns what keeps PyTorch's jars for what `make kernel ENGINE=PyTorch` has installed."""
-    ours = [spec for spec, clone in user_kernel.installed().items() if clone == ROOT]
-    asked = [user_kernel.engine_of(spec).lower() for spec in ours]
-    return ["-Dengine=PyTorch"] if "pytorch" in asked else []
 
 
 def lay_jars(jars: Iterable[Path], folder: Path) -> None:

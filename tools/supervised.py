@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TextIO
 
 import cgroups
+import kernelspec
 import sandbox
 from places import ROOT
 from result_table import Row, shown
@@ -96,7 +97,7 @@ def _content(path: Path) -> str:
 
 def _environment(home: str, cache: Path, terms: Terms) -> dict[str, str]:
     environ = {k: os.environ[k] for k in ("PATH", "JAVA_HOME", "D2L_HEAP") if k in os.environ}
-    environ |= {"HOME": home, "LC_ALL": "C.UTF-8", "JUPYTER_PREFER_ENV_PATH": "1"}
+    environ |= {"HOME": home, "LC_ALL": "C.UTF-8", "JUPYTER_PATH": str(kernelspec.JUPYTER)}
     # Java asks the system for the home, and not the environment
     environ["JAVA_TOOL_OPTIONS"] = shlex.quote(f"-Duser.home={home}")
     environ["D2L_DATA"] = os.environ.get("D2L_DATA") or str(terms.data or "sample")

@@ -93,11 +93,6 @@ def mend(spec: Path) -> str:
     return "make kernel" + ("" if name == NAME else f" KERNEL={name}")
 
 
-def engine_of(spec: Path) -> str:
-    """Returns the engine that a spec of ours asks for; empty for the usual one."""
-    return json.loads(spec.read_text(encoding="utf-8")).get("env", {}).get("D2L_ENGINE", "")
-
-
 def complaint(spec: Path) -> str:
     """Says what keeps a spec of ours from starting a kernel; empty if nothing does."""
     argv = json.loads(spec.read_text(encoding="utf-8"))["argv"]

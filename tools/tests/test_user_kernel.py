@@ -12,7 +12,6 @@ import kernelspec
 import limits
 import live_kernel
 import pytest
-import set_up
 from jupyter_core.paths import jupyter_data_dir
 from places import LIB, ROOT
 
@@ -116,14 +115,10 @@ def moved(spec, place):
     spec.write_text(spec.read_text().replace(str(ROOT), str(place)))
 
 
-def test_a_build_without_engine_keeps_the_jars_of_a_pytorch_kernel(tmp_path, monkeypatch):
-    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
-    user_kernel(tmp_path, "install", "usual", JUPYTER_DATA_DIR=str(tmp_path))
-    assert set_up.engine_of_user_kernels() == []
+def test_a_pytorch_kernel_has_jars_that_no_other_build_takes_away(tmp_path):
     user_kernel(tmp_path, "install", ENGINE="pytorch", JUPYTER_DATA_DIR=str(tmp_path))
-    assert set_up.engine_of_user_kernels() == ["-Dengine=PyTorch"]
-    moved(tmp_path / "kernels" / "d2l-java" / "kernel.json", tmp_path / "another-clone")
-    assert set_up.engine_of_user_kernels() == []
+    argv = json.loads((tmp_path / "kernels" / "d2l-java" / "kernel.json").read_text())["argv"]
+    assert str(ROOT / "build" / "lib-pytorch" / "*") in argv
 
 
 @pytest.mark.parametrize("environ", [{}, {"XDG_DATA_HOME": "/x"}, {"JUPYTER_DATA_DIR": "/j"}])
