@@ -1,13 +1,18 @@
 """What a kernel sends while a curve grows, which every front end must be able to show."""
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 import venv
+from pathlib import Path
 
 import hygiene
+import java_home
 import live_kernel
 import pytest
+import versions
 from places import LIB, ROOT
 
 CURVE = """
@@ -90,3 +95,37 @@ def test_a_curve_grows_under_stock_jjava_in_a_second_environment(stock):
 
 def test_stock_jjava_warns_of_nothing(stock):
     assert stock.run("FashionMnist.load().testImages().getShape()").warned == ""
+
+
+@pytest.fixture(scope="module")
+def home_with_module(tmp_path_factory):
+    """A home into whose Maven repository `mvn install` has put the module."""
+    java, _ = java_home.find()
+    settings = [str(java), "-XshowSettings:properties", "-version"]
+    said = subprocess.run(settings, capture_output=True, text=True, check=True).stderr
+    known = Path(re.search(r"user\.home = (.*)", said)[1]) / ".m2" / "repository"
+    home = tmp_path_factory.mktemp("home")
+    repository = home / ".m2" / "repository"
+    # what is there already is not fetched again, and not changed
+    shutil.copytree(known, repository, symlinks=True)
+    skip = ["maven.test.skip", "maven.javadoc.skip", "spotless.check.skip"]
+    words = ["-q", "-B", f"-Dmaven.repo.local={repository}", *(f"-D{name}=true" for name in skip)]
+    command = ["sh", str(ROOT / "mvnw"), *words, "-pl", "d2l-java", "-am", "install"]
+    made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if made.returncode and not os.environ.get("CI"):
+        pytest.skip(f"Maven cannot install the module: {made.stdout.strip().splitlines()[0]}")
+    assert made.returncode == 0, made.stdout
+    return home
+
+
+def test_one_maven_line_is_all_that_stock_jjava_needs(second_environment, home_with_module):
+    environ = {"JUPYTER_PATH": str(second_environment), "D2L_DATA": "sample"}
+    environ["JJAVA_JVM_OPTS"] = f"-Duser.home={home_with_module}"
+    with live_kernel.started("stock", **environ) as kernel:
+        line = f"%maven ai.d2l:d2l-java:{versions.of_pom(ROOT)}"
+        assert kernel.run(line).error == ""
+        kernel.run("import ai.d2l.*; import static ai.d2l.Training.*; import ai.djl.nn.*;")
+        kernel.run("import ai.djl.nn.core.*;")
+        assert kernel.run(NET).error == ""
+        assert kernel.run(TRAINING).error == ""
+        plain(grows_in_one_place(kernel))
