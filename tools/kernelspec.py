@@ -78,7 +78,7 @@ def prepare() -> None:
     java_home.speak_utf8()
     home.stand_in()
     java, _ = java_home.find()
-    content = json.dumps(spec(java, LIB), indent=1) + "\n"
+    content = json.dumps(spec(java, LIB), indent=1, ensure_ascii=False) + "\n"
     target = FOLDER / "kernel.json"
     if not target.exists() or target.read_text(encoding="utf-8") != content:
         files.write(target, content)

@@ -54,7 +54,7 @@ def install(target: Path) -> str:
     name = NAME if target.parent.name == "java" else target.parent.name
     content = kernelspec.spec(java, LIB)
     content |= {"display_name": f"Java ({name})", "metadata": {MARK: {"clone": str(ROOT)}}}
-    files.write(target, json.dumps(content, indent=1) + "\n")
+    files.write(target, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
     instead = f" It was that of the clone in {before}." if before and before != ROOT else ""
     return (
         f"The kernel '{content['display_name']}' is in {target.parent}, for every Jupyter front end"

@@ -121,7 +121,8 @@ def test_a_flood_of_words_takes_little_room(mischief):
 
 @NEEDS
 def test_no_process_runs_on(mischief):
-    assert not [p for p in psutil.process_iter() if p.cmdline() == ["sleep", STRAY]]
+    running = [process.info["cmdline"] for process in psutil.process_iter(["cmdline"])]
+    assert ["sleep", STRAY] not in running
 
 
 @NEEDS
