@@ -152,7 +152,7 @@ def run(notebook: NotebookNode, folder: Path, terminal: Terminal) -> None:
         with log.open("w") as stream:
             asyncio.run(Execution(notebook, folder, terminal).finish(stdout=stream, stderr=stream))
     except CellExecutionError as e:
-        raise CellFailed(f"{_cause(notebook, e)}\n  in {_where(notebook)}") from e
+        raise CellFailed(f"{cause(notebook, e)}\n  in {_where(notebook)}") from e
     except RuntimeError as e:
         dead = isinstance(e, DeadKernelError)
         what = f"died: {e}\n  in {_where(notebook)}" if dead else "did not start:"
@@ -164,7 +164,7 @@ def run(notebook: NotebookNode, folder: Path, terminal: Terminal) -> None:
         CoalesceStreamsPreprocessor().preprocess(notebook, {})
 
 
-def _cause(notebook: NotebookNode, error: CellExecutionError) -> str:
+def cause(notebook: NotebookNode, error: CellExecutionError) -> str:
     """Returns what the kernel says, without the frames; what is wrong before where it stands."""
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     text = "\n".join("\n".join(o.traceback) for o in outputs if o.output_type == "error")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import re
 import subprocess
 import sys
 import tarfile
@@ -21,6 +20,7 @@ import java_home
 import offline_content
 import packed
 import stopping
+import versions
 import wheels
 from places import BUILD, ROOT, relative
 from terminal import Terminal
@@ -41,6 +41,7 @@ def main() -> int:
     except (
         CannotPack,
         offline_content.NoData,
+        versions.NoVersion,
         wheels.UnknownVersion,
         execution.NotebookUnreadable,
         growth.CommandFailed,
@@ -56,16 +57,16 @@ def main() -> int:
         return e.exit_code
 
 
-def pack(folder: Path, versions: list[str], terminal: Terminal) -> Path:
+def pack(folder: Path, pythons: list[str], terminal: Terminal) -> Path:
     """Makes the archive in the folder, as a whole or not at all, and returns where it is."""
     commit = committed(terminal)
-    archive = folder / archive_name(version(), versions)
+    archive = folder / archive_name(versions.of_pom(ROOT), pythons)
     BUILD.mkdir(exist_ok=True)
     with _replacing(archive) as temporary, tempfile.TemporaryDirectory(dir=BUILD) as work:
         content = Path(work) / packed.NAME
-        offline_content.collect(content, versions, terminal)
+        offline_content.collect(content, pythons, terminal)
         with _tracked(commit) as tracked:
-            about = {"version": version(), "commit": commit, "python": versions}
+            about = {"version": versions.of_pom(ROOT), "commit": commit, "python": pythons}
             offline_content.describe(content, about, tracked, terminal)
             try:
                 _write(temporary, tracked, content, terminal)
@@ -94,16 +95,10 @@ def committed(terminal: Terminal) -> str:
     return commit
 
 
-def version() -> str:
-    """Returns the version of the project, which pom.xml has."""
-    pom = (ROOT / "pom.xml").read_text(encoding="utf-8")
-    return re.search(r"<artifactId>d2l-parent</artifactId>\s*<version>(.+?)</version>", pom)[1]
-
-
-def archive_name(number: str, versions: list[str]) -> str:
+def archive_name(number: str, pythons: list[str]) -> str:
     """Returns a name that tells which machines and Pythons the archive fits."""
-    pythons = "-".join(dict.fromkeys([versions[0], versions[-1]]))
-    return f"d2l-java-{number}-{packed.machine()}-py{pythons}.tar.gz"
+    range_of_pythons = "-".join(dict.fromkeys([pythons[0], pythons[-1]]))
+    return f"d2l-java-{number}-{packed.machine()}-py{range_of_pythons}.tar.gz"
 
 
 @contextlib.contextmanager
@@ -132,7 +127,7 @@ def _tracked(commit: str) -> Iterator[tarfile.TarFile]:
 
 def _write(archive: Path, tracked: tarfile.TarFile, content: Path, terminal: Terminal) -> None:
     """What git has comes first, then the manifest, so that a lack of the rest is noticed."""
-    top = f"d2l-java-{version()}"
+    top = f"d2l-java-{versions.of_pom(ROOT)}"
     manifest = content / packed.MANIFEST.name
     paths = list(dict.fromkeys([manifest, *offline_content.files_in(content)]))
     total, done = sum(path.stat().st_size for path in paths), 0

@@ -59,7 +59,7 @@ def main() -> None:
         try:
             asyncio.run(run.finish(stdout=nowhere, stderr=nowhere))
         except CellExecutionError as e:
-            why = _first(execution._cause(notebook, e))
+            why = _first(execution.cause(notebook, e))
             result = "too much memory" if "java.lang.OutOfMemoryError" in why else "failed"
             return tell(result=result, why=why)
         except DeadKernelError as e:
