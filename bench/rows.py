@@ -6,6 +6,7 @@ import fnmatch
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+import kernelspec
 from networks import NETWORKS
 
 ENGINES = {"mxnet": "MXNet", "pytorch": "PyTorch"}
@@ -128,9 +129,10 @@ def _alone(network: str) -> Iterable[Row]:
             f"unsplit-{engine}", f"d2l-java, {name}, one shard", "unsplit", "ours",
             seconds=65, epochs=CHAPTER_EPOCHS, options=("-Dd2l.shards=1",), **common,
         )
+        # with the kernel's heap: a larger one fills for many epochs, which would hide a leak
         yield Row(
             f"memory-{engine}", f"d2l-java, {name}, 30 epochs", "memory", "ours",
-            seconds=120, epochs=MEMORY_EPOCHS, **common,
+            seconds=120, epochs=MEMORY_EPOCHS, options=tuple(kernelspec.options()), **common,
         )
 
 

@@ -77,13 +77,11 @@ public final class Training {
             for (int epoch = 0; epoch < log.numEpochs() && !log.isStopped(); epoch++) {
                 log.startEpoch(epoch);
                 for (Batch batch : Interruptible.pass(trainIter)) {
-                    log.timer().start();
                     log.minibatch(batch);
                     learner.train(batch, log.metric());
                     if (log.isPointDue()) {
                         learner.settle(log.metric());
                     }
-                    log.timer().stop();
                     log.drawIfDue();
                 }
                 learner.settle(log.metric());

@@ -21,6 +21,7 @@ public final class TrainingLog {
     private long minibatchesInPass;
     private long examples;
     private long warmUpExamples;
+    private boolean timing;
     private double testAccuracy = Double.NaN;
     private String stopped = "";
 
@@ -45,11 +46,6 @@ public final class TrainingLog {
         return metric;
     }
 
-    /** Laps of training alone, one for each minibatch. */
-    public Timer timer() {
-        return timer;
-    }
-
     /** Starts the sums of an epoch anew. */
     public void startEpoch(int epoch) {
         this.epoch = epoch;
@@ -57,8 +53,13 @@ public final class TrainingLog {
         metric.reset();
     }
 
-    /** Counts the minibatch that is about to be trained. */
+    /**
+     * Counts the minibatch that is about to be trained; what passes until the next one is there is
+     * its time, since the engine goes on computing while the next one is fetched.
+     */
     public void minibatch(Batch batch) {
+        endLap();
+        startLap();
         if (examples == 0) {
             warmUpExamples = batch.getSize();
         }
@@ -79,6 +80,8 @@ public final class TrainingLog {
     /** Draws the point of this minibatch, if there is to be one. */
     public void drawIfDue() {
         if (isPointDue()) {
+            endLap();
+            startLap();
             animator.status("%,.0f examples/s".formatted(examplesPerSecond()));
             double share = (double) minibatches / minibatchesInPass;
             animator.add(epoch + share, trainLoss(), trainAccuracy(), null);
@@ -87,6 +90,7 @@ public final class TrainingLog {
 
     /** Refuses a pass that had no minibatch, unless it was stopped. */
     public void endPass() {
+        endLap();
         boolean wentOn = minibatches > 0 || Thread.currentThread().isInterrupted();
         require(wentOn, "trainIter", "empty", "at least one minibatch");
     }
@@ -145,6 +149,18 @@ public final class TrainingLog {
                 device,
                 wholeEpochs,
                 stopped);
+    }
+
+    private void startLap() {
+        timer.start();
+        timing = true;
+    }
+
+    private void endLap() {
+        if (timing) {
+            timer.stop();
+            timing = false;
+        }
     }
 
     private double trainLoss() {

@@ -119,6 +119,31 @@ class TrainingTest {
     }
 
     @Test
+    void speedCountsTheFetchingOfMinibatches() {
+        long millis = 20;
+        var trainIter = ToyData.stripes(manager, 100, 10);
+        Iterable<Batch> slowIter =
+                () ->
+                        StreamSupport.stream(trainIter.spliterator(), false)
+                                .peek(batch -> sleep(millis))
+                                .iterator();
+        var testIter = ToyData.stripes(manager, 40, 16);
+        var result = quietly(() -> trainCh6(net, slowIter, testIter, 2, 0.1, CPU));
+        // 190 examples after the first minibatch, with 17 or more pauses between them
+        double atMost = 190 / (17 * millis / 1e3);
+        assertTrue(result.examplesPerSecond() < atMost, () -> result + " above " + atMost);
+        assertTrue(result.examplesPerSecond() > 0);
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void drawsFivePointsInEachEpochTheLastWithTheTestAccuracy() {
         var history = train(2, 0.5).history();
         assertEquals(
