@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import platform
 import sys
 import time
 from pathlib import Path
@@ -12,13 +11,12 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "tools"))
 
-import psutil  # noqa: E402
-
 import chart  # noqa: E402
 import commands  # noqa: E402
 import files  # noqa: E402
 import growth  # noqa: E402
 import java_home  # noqa: E402
+import machine  # noqa: E402
 import measuring  # noqa: E402
 import peers  # noqa: E402
 import results  # noqa: E402
@@ -123,7 +121,7 @@ class Bench:
             self._terminal.say(f"{name}: failed")
             return
         today = datetime.date.today().isoformat()
-        self._results.append(result | {"date": today, "machine": machine()})
+        self._results.append(result | {"date": today, "machine": machine.described()})
         results.write(CSV, self._results)
         speed = result.get("examples_per_s")
         figure = f"{speed:,.0f} examples/s, " if speed else ""
@@ -141,22 +139,6 @@ class Bench:
         if not store.missing(figures):
             files.write(store.WHOLE, CSV.read_bytes())
             self._terminal.say("This was a whole run: `make bench-store` puts it into the docs.")
-
-
-def machine() -> str:
-    """Says in a few words what this runs on."""
-    memory = psutil.virtual_memory().total / 2**30
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return f"{_processor()}, {cores} cores, {memory:.0f} GiB, {platform.system()}"
-
-
-def _processor() -> str:
-    information = Path("/proc/cpuinfo")
-    if information.exists():
-        for line in information.read_text().splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
 
 
 if __name__ == "__main__":

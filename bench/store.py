@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
@@ -11,6 +10,7 @@ sys.path.insert(0, str(HERE.parent / "tools"))
 
 import chart  # noqa: E402
 import files  # noqa: E402
+import made_part  # noqa: E402
 import peers  # noqa: E402
 import results  # noqa: E402
 import tables  # noqa: E402
@@ -28,7 +28,7 @@ LINKS = """
 The [CSV](benchmarks.csv) has every round of every row.
 
 """
-BETWEEN = re.compile(r"(<!-- made by make bench-store -->\n).*(<!-- end -->)", re.DOTALL)
+BY = "make bench-store"
 
 
 def main() -> int:
@@ -61,15 +61,12 @@ def store(measured: Path) -> None:
     files.write(STORED, measured.read_bytes())
     figures = Figures(results.read(STORED))
     files.write(PICTURE, chart.svg(figures))
-    files.write(PAGE, with_tables(PAGE.read_text(encoding="utf-8"), figures))
+    files.write(PAGE, with_tables(PAGE, figures))
 
 
-def with_tables(page: str, figures: Figures) -> str:
-    """Returns the page with the tables of these figures in their place."""
-    if not BETWEEN.search(page):
-        raise ValueError(f"{relative(PAGE)} has no lines {BETWEEN.pattern!r}: put them back")
-    tables_with_links = LINKS + tables.markdown(figures).rstrip("\n") + "\n"
-    return BETWEEN.sub(lambda m: m[1] + tables_with_links + m[2], page)
+def with_tables(page: Path, figures: Figures) -> str:
+    """Returns the page's text with the tables of these figures in their place."""
+    return made_part.replaced(page, BY, LINKS + tables.markdown(figures).rstrip("\n") + "\n")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ import prose
 import quoting
 import seal
 import tidy
+import timetable
 from complaint import Complaint, label, made_by
 from places import relative
 
@@ -65,6 +66,7 @@ def complaints(paths: list[Path]) -> list[Complaint]:
     for path, notebook in notebooks.items():
         found += prose.of_notebook(path, notebook, notebooks)
         found += exercises.complaints(path, notebook, notebooks)
+    found += timetable.complaints(notebooks)
     for path in links.documents():
         found += prose.complaints(path, path.read_text(encoding="utf-8"), "", notebooks)
     return found

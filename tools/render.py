@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import chapters
@@ -17,6 +18,7 @@ import kernelspec
 import seal
 import stopping
 import tidy
+import timetable
 from places import BUILD, LIB, relative
 from terminal import Terminal
 
@@ -61,9 +63,11 @@ def _render(chapter: Path, terminal: Terminal) -> None:
     _refuse_sample()
     terminal.say(f"Rendering {relative(chapter)}")
     notebook = execution.read(chapter)
+    start = time.monotonic()
     execution.run(notebook, chapter.parent, terminal)
+    seconds = time.monotonic() - start
     tidy.tidy(notebook)
-    notebook.metadata["d2l"] = seal.mark(notebook)
+    notebook.metadata["d2l"] = seal.mark(notebook) | timetable.noted(seconds)
     content = tidy.text(notebook)
     faults = list(hygiene.of_outputs(chapter, notebook, len(content.encode())))
     if faults:
@@ -75,6 +79,8 @@ def _render(chapter: Path, terminal: Terminal) -> None:
     terminal.say(moved_figures.moved(stored, notebook))
     if target != chapter:
         raise Refused(f"it was saved while it ran, perhaps by Lab; the result: {relative(target)}")
+    if timetable.write():
+        terminal.say(f"Wrote its time into {relative(timetable.PAGE)}")
     terminal.say(f"Stored {relative(chapter)}, {len(content.encode()) / 1000:.0f} kB")
 
 

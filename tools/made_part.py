@@ -1,0 +1,18 @@
+"""The part of a page that a command writes: between `<!-- made by … -->` and `<!-- end -->`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from places import relative
+
+
+def replaced(page: Path, by: str, content: str) -> str:
+    """Returns the page's text with this content between the marks of that command."""
+    text = page.read_text(encoding="utf-8")
+    begin, end = f"<!-- made by {by} -->\n", "<!-- end -->"
+    between = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
+    if not between.search(text):
+        raise ValueError(f"{relative(page)} has no lines {begin!r} and {end!r}: put them back")
+    return between.sub(lambda _: begin + content + end, text)

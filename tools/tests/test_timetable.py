@@ -1,0 +1,42 @@
+"""The page for teachers tells the times that the renders have left in the chapters."""
+
+import machine
+import nbformat
+import timetable
+from places import NOTEBOOKS
+
+
+def rendered(seconds):
+    notebook = nbformat.v4.new_notebook()
+    notebook.metadata["d2l"] = timetable.noted(seconds)
+    return notebook
+
+
+def page_of(tmp_path, monkeypatch):
+    page = tmp_path / "teaching.md"
+    page.write_text("Before\n<!-- made by make render -->\nold\n<!-- end -->\nAfter\n")
+    monkeypatch.setattr(timetable, "PAGE", page)
+    return page
+
+
+def test_each_chapter_has_its_minutes_and_its_machine(tmp_path, monkeypatch):
+    page = page_of(tmp_path, monkeypatch)
+    notebooks = {NOTEBOOKS / "07-a.ipynb": rendered(93.4), tmp_path / "b.ipynb": rendered(6)}
+    complaint = next(timetable.complaints(notebooks))
+    assert complaint.file == page and complaint.mend == "make sync"
+    page.write_text(timetable.text(notebooks))
+    assert f"| [07-a](../notebooks/07-a.ipynb) | 1.6 | {machine.described()} |" in page.read_text()
+    assert "b.ipynb" not in page.read_text()
+    assert not list(timetable.complaints(notebooks))
+
+
+def test_writes_the_stored_chapters_and_is_content_then(tmp_path, monkeypatch):
+    page = page_of(tmp_path, monkeypatch)
+    assert timetable.write()
+    assert "old" not in page.read_text()
+    assert page.read_text().endswith("<!-- end -->\nAfter\n")
+    assert not timetable.write()
+
+
+def test_the_machine_is_told_with_its_cores_and_memory():
+    assert " cores, " in machine.described() and " GiB, " in machine.described()
