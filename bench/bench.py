@@ -1,4 +1,4 @@
-"""Measures this project beside its peers: bench.py, with ONLY, ROUNDS and EPOCHS from outside."""
+"""Measures this project beside its peers: ONLY, ROUNDS, EPOCHS and RESUME come from outside."""
 
 from __future__ import annotations
 
@@ -32,6 +32,9 @@ CSV = peers.HOME / "last.csv"
 TABLES = peers.HOME / "last.md"
 CHART = peers.HOME / "last.svg"
 
+Turn = tuple[int, rows.Row]
+"""A round, and what is measured in it."""
+
 
 class BadSetting(Exception):
     """A setting that is no number, or out of its range."""
@@ -42,11 +45,14 @@ def main() -> int:
     stopping.listen()
     terminal = Terminal()
     try:
-        plan = rows.chosen(os.environ.get("ONLY", ""), _number("EPOCHS", 0), rows.all_rows())
+        only = os.environ.get("ONLY", "")
+        plan = rows.chosen(only, _number("EPOCHS", 0), rows.all_rows())
         rounds = _number("ROUNDS", 3) or 1
         java_home.speak_utf8()
         peers.prepare(plan, terminal)
-        return Bench(terminal).run(_turns(plan, rounds, terminal))
+        turns = _turns(plan, rounds, terminal)
+        kept = results.read(CSV) if _number("RESUME", 0) and CSV.exists() else []
+        return Bench(terminal, *resumed(kept, turns, anew=bool(only.strip()))).run()
     except (
         BadSetting, rows.NoSuchRow, peers.CannotMeasure, growth.CommandFailed, java_home.NoJava,
         OSError,
@@ -65,7 +71,7 @@ def _number(name: str, usual: int) -> int:
     return int(text)
 
 
-def _turns(plan: list[rows.Row], rounds: int, terminal: Terminal) -> list[tuple[int, rows.Row]]:
+def _turns(plan: list[rows.Row], rounds: int, terminal: Terminal) -> list[Turn]:
     """Returns which row is measured when: every round has all of them in turn."""
     able = []
     for row in plan:
@@ -77,17 +83,33 @@ def _turns(plan: list[rows.Row], rounds: int, terminal: Terminal) -> list[tuple[
     return [(n, row) for n in range(1, rounds + 1) for row in able if n == 1 or not row.once]
 
 
+def resumed(
+    kept: list[results.Result], turns: list[Turn], anew: bool
+) -> tuple[list[results.Result], list[Turn]]:
+    """Returns what is kept of an earlier run, and what is still to be measured.
+
+    Turns that were measured before are left out, or measured anew in the place of what was.
+    """
+    wanted = {(number, row.name) for number, row in turns}
+    if anew:
+        return [r for r in kept if (r["round"], r["row"]) not in wanted], turns
+    measured = {(r["round"], r["row"]) for r in kept}
+    return kept, [(number, row) for number, row in turns if (number, row.name) not in measured]
+
+
 class Bench:
     """One run: measures, says how far it is, keeps what it has."""
 
-    def __init__(self, terminal: Terminal):
+    def __init__(self, terminal: Terminal, kept: list[results.Result], turns: list[Turn]):
         self._terminal = terminal
-        self._results: list[results.Result] = []
+        self._results = kept
+        self._turns = turns
         self._failed: list[str] = []
         self._start = time.monotonic()
 
-    def run(self, turns: list[tuple[int, rows.Row]]) -> int:
+    def run(self) -> int:
         """Measures one after the other; a row that fails does not stop the others."""
+        turns = self._turns
         whole = sum(row.seconds for _, row in turns)
         self._terminal.say(
             f"{len(turns)} measurements, about {whole / 60:.0f} min on two free cores. Results go"

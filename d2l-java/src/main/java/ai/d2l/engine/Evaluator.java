@@ -72,7 +72,8 @@ public final class Evaluator {
                 requireWeights(net);
                 LayerShapes.requireFit(net, batch.getData().getShapes());
             }
-            return score(net, batch, device, parameters);
+            return Lending.parametersOf(
+                    net, batch.getManager(), () -> score(net, batch, device, parameters));
         } catch (RuntimeException e) {
             batch.close();
             throw e;

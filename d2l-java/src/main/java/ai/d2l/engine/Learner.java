@@ -17,6 +17,7 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Trains a net, minibatch by minibatch.
@@ -165,7 +166,7 @@ public final class Learner implements AutoCloseable {
             Weights.initialize(net, config.getInitializers(), device, data.getShapes());
             fresh = false;
         }
-        return step(batch, data, y);
+        return Lending.parametersOf(net, batch.getManager(), () -> step(batch, data, y));
     }
 
     private Scores step(Batch batch, NDList data, NDArray y) {
@@ -188,7 +189,15 @@ public final class Learner implements AutoCloseable {
             passed.forEach(pass -> scores.add(pass.yHat()));
             scores.loss(sum(passed));
         }
-        update();
+        if (trained.isEmpty()) {
+            net.getParameters().values().stream()
+                    .filter(Parameter::requiresGradient)
+                    .map(this::trained)
+                    .forEach(trained::add);
+        }
+        List<NDArray> changed =
+                trained.stream().flatMap(t -> Stream.of(t.weight(), t.gradient())).toList();
+        Lending.lend(changed, batch.getManager(), this::update);
         return scores;
     }
 
@@ -209,9 +218,12 @@ public final class Learner implements AutoCloseable {
     }
 
     private Passed forwardAndBackward(Shards.Shard part, NDArray y, GradientCollector collector) {
-        Passed passed = forward(part, y);
-        collector.backward(passed.share());
-        return passed;
+        return JavaMemory.keptDuring(
+                () -> {
+                    Passed passed = forward(part, y);
+                    collector.backward(passed.share());
+                    return passed;
+                });
     }
 
     private static NDArray sum(List<Passed> passed) {
@@ -219,12 +231,6 @@ public final class Learner implements AutoCloseable {
     }
 
     private void update() {
-        if (trained.isEmpty()) {
-            net.getParameters().values().stream()
-                    .filter(Parameter::requiresGradient)
-                    .map(this::trained)
-                    .forEach(trained::add);
-        }
         for (Trained parameter : trained) {
             config.getOptimizer().update(parameter.id(), parameter.weight(), parameter.gradient());
             if (!EngineSetup.isAsynchronous()) {

@@ -75,7 +75,9 @@ public final class SavedWeights {
         LayerShapes.requireFit(net, input);
         Shape one = new Shape(1).addAll(input[0].slice(1));
         var parameters = new ParameterStore(manager, false);
-        NDList output = net.forward(parameters, new NDList(manager.zeros(one)), false);
+        var zeros = new NDList(manager.zeros(one));
+        NDList output =
+                Lending.parametersOf(net, manager, () -> net.forward(parameters, zeros, false));
         Shape expected = net.getOutputShapes(new Shape[] {one})[0];
         if (!output.head().getShape().equals(expected)) {
             throw new IOException(

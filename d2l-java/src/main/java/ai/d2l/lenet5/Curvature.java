@@ -1,6 +1,7 @@
 package ai.d2l.lenet5;
 
 import ai.d2l.engine.EngineSetup;
+import ai.d2l.engine.Lending;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -62,8 +63,8 @@ final class Curvature {
                     NDArray part = X.get(from + ":" + Math.min(from + CHUNK, patterns))) {
                 part.attach(manager);
                 var chunk = new Curvature(j, manager);
-                chunk.backThrough(net, part);
-                chunk.byParameter.forEach((id, h) -> add(sums, id, h.div(patterns), owner));
+                Lending.parametersOf(net, manager, () -> chunk.backThrough(net, part))
+                        .forEach((id, h) -> add(sums, id, h.div(patterns), owner));
             }
         }
         return sums;
@@ -79,7 +80,7 @@ final class Curvature {
         }
     }
 
-    private void backThrough(SequentialBlock net, NDArray X) {
+    private Map<String, NDArray> backThrough(SequentialBlock net, NDArray X) {
         List<Block> layers = net.getChildren().values();
         var inputs = new ArrayList<NDArray>();
         NDArray x = X;
@@ -91,6 +92,7 @@ final class Curvature {
         for (int i = layers.size() - 1; i > 0; i--) { // nothing is trained before the first layer
             h = back(layers.get(i), inputs.get(i), h);
         }
+        return byParameter;
     }
 
     /**

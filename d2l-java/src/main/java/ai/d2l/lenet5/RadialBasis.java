@@ -62,7 +62,7 @@ public final class RadialBasis extends AbstractBlock {
     /** Expands the square: |x|² - 2 x·w + |w|², and |w|² is the number of components. */
     static NDArray distances(NDArray x, NDArray w) {
         NDArray lengths = x.square().sum(new int[] {1}, true);
-        return lengths.sub(x.matMul(w.transpose()).mul(2)).add(w.getShape().get(1));
+        return lengths.sub(x.matMul(w.transpose().mul(2))).add(w.getShape().get(1));
     }
 
     /**

@@ -1,5 +1,7 @@
 package ai.d2l.lenet5;
 
+import static ai.d2l.engine.JavaMemory.times;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
@@ -24,7 +26,7 @@ public final class ScaledTanh {
 
     /** Returns f of each number, in the same shape. */
     public static NDArray of(NDArray a) {
-        return Activation.tanh(a.mul(SLOPE)).mul(AMPLITUDE);
+        return times(Activation.tanh(times(a, SLOPE)), AMPLITUDE);
     }
 
     /** Returns f'(a) = A S (1 - tanh²(S a)) of each number, in the same shape. */

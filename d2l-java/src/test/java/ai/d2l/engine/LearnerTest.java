@@ -10,15 +10,23 @@ import ai.d2l.Accumulator;
 import ai.d2l.Seed;
 import ai.d2l.ToyData;
 import ai.d2l.WithProperty;
+import ai.d2l.lenet5.LeNet5;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.LambdaBlock;
+import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
+import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.dataset.Batch;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
 import ai.djl.translate.Batchifier;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -185,6 +193,57 @@ class LearnerTest {
                     "The labels have shape (batch, 1) and need (batch): a class number for each"
                             + " example",
                     error.getMessage());
+        }
+    }
+
+    private static Minibatches pictures(NDManager manager) {
+        var images = manager.zeros(new Shape(6, 1, 28, 28), DataType.UINT8);
+        var labels = manager.zeros(new Shape(6), DataType.INT32);
+        return new Minibatches(manager, images, labels, 2, OptionalLong.empty());
+    }
+
+    @Test
+    void leavesNothingWithTheWeights() {
+        SequentialBlock computing = LeNet5.net(); // makes new arrays from its weights
+        Minibatches dataIter = pictures(manager);
+        try (var learner = new Learner(computing, 1e-4, CPU)) {
+            dataIter.forEach(minibatch -> learner.train(minibatch, metric));
+            NDManager weights = computing.getParameters().valueAt(0).getArray().getManager();
+            int before = weights.getManagedArrays().size();
+            dataIter.forEach(minibatch -> learner.train(minibatch, metric));
+            assertEquals(before, weights.getManagedArrays().size());
+            learner.evaluate(dataIter);
+            assertEquals(before, weights.getManagedArrays().size());
+        } finally {
+            Weights.close(computing);
+        }
+    }
+
+    @Test
+    void leavesNothingOfAnOptimizerThatMakesNewArrays() {
+        var config =
+                new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
+                        .optInitializer(Weights.xavier(), Parameter.Type.WEIGHT)
+                        .optOptimizer(new Doubling());
+        try (var learner = new Learner(net, config, CPU)) {
+            var minibatches = ToyData.stripes(manager, EXAMPLES, EXAMPLES);
+            minibatches.forEach(minibatch -> learner.train(minibatch, metric));
+            int before = arrays();
+            minibatches.forEach(minibatch -> learner.train(minibatch, metric));
+            assertEquals(before, arrays());
+        }
+    }
+
+    /** Makes an array for each step. */
+    private static final class Doubling extends Optimizer {
+
+        private Doubling() {
+            super(Optimizer.sgd().setLearningRateTracker(Tracker.fixed(1)));
+        }
+
+        @Override
+        public void update(String parameterId, NDArray weight, NDArray gradient) {
+            weight.subi(gradient.mul(2 * LR));
         }
     }
 }
