@@ -49,7 +49,7 @@ public final class Lending {
         Map<NDArray, NDManager> owners = new IdentityHashMap<>();
         try {
             for (NDArray array : arrays) {
-                owners.put(array, array.getManager());
+                owners.putIfAbsent(array, array.getManager()); // a layer may be there twice
                 array.attach(borrower);
             }
             return work.get();

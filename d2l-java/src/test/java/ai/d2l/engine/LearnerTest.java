@@ -20,6 +20,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.loss.Loss;
@@ -216,6 +217,21 @@ class LearnerTest {
             assertEquals(before, weights.getManagedArrays().size());
         } finally {
             Weights.close(computing);
+        }
+    }
+
+    @Test
+    void trainsALayerThatIsThereTwice() {
+        var hidden = Linear.builder().setUnits(CLASSES).build();
+        var twice = ToyData.linear().add(hidden).add(hidden);
+        try (var learner = new Learner(twice, LR, CPU)) {
+            for (int i = 0; i < 3; i++) {
+                learner.train(nextBatch(), metric);
+            }
+            learner.settle(metric);
+            assertEquals(3 * EXAMPLES, metric.get(2));
+        } finally {
+            Weights.close(twice);
         }
     }
 
