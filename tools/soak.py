@@ -1,6 +1,7 @@
 """Trains, makes nets and runs a chapter again and again in one kernel: soak.py [ROUNDS].
 
-Prints what memory and how many arrays the kernel holds after each; ends with 1 if they grow.
+Prints what memory and how many arrays the kernel holds after each; ends with 1 if they grow. What
+Java itself holds is told apart: JShell keeps what it has compiled, for each cell that was ever run.
 """
 
 from __future__ import annotations
@@ -23,8 +24,12 @@ from terminal import Terminal
 
 ROUNDS = 30
 ALLOWED_GROWTH = 0.02
+# JShell and javac keep a quarter of that; what is compiled later comes and goes.
+KIB_OF_JAVA_A_CELL = 128
 ON = re.compile(r"^soak on (.*)$", re.MULTILINE)
-MEASURED = re.compile(r"^soak (\w+): (\d+) KiB, (\d+) arrays$", re.MULTILINE)
+MEASURED = re.compile(
+    r"^soak (\w+): (\d+) KiB, of which Java (\d+) KiB, (\d+) arrays$", re.MULTILINE
+)
 
 # Each of these rounds takes fifty steps and makes five nets; half of them are the warm-up.
 SHORT_ROUNDS = 40
@@ -35,9 +40,13 @@ void soak(String what) throws Exception {
     long kib = Files.readAllLines(Path.of("/proc/self/status")).stream()
             .filter(line -> line.startsWith("VmRSS")).mapToLong(
                     line -> Long.parseLong(line.replaceAll("\\\\D", ""))).findFirst().orElse(0);
+    var memory = java.lang.management.ManagementFactory.getMemoryMXBean();
+    long ofJava = memory.getHeapMemoryUsage().getUsed() + memory.getNonHeapMemoryUsage().getUsed();
     try (var own = EngineSetup.engine().newBaseManager()) {
         int arrays = own.getParentManager().getManagedArrays().size();
-        System.out.println("soak %s: %d KiB, %d arrays".formatted(what, kib, arrays));
+        System.out.println(
+                "soak %s: %d KiB, of which Java %d KiB, %d arrays"
+                        .formatted(what, kib, ofJava / 1024, arrays));
     }
 }
 """
@@ -61,32 +70,50 @@ class Series:
     """What was measured after each round of the same work."""
 
     what: str
+    cells: int
+    """How many cells a round has."""
     kib: list[int]
+    java: list[int]
+    """What Java holds of it after it has collected its garbage: objects, classes, compiled code."""
     arrays: list[int]
 
     def growth(self) -> float:
-        """Returns by which share the memory grew after a warm-up of half the rounds."""
-        warm = self.kib[len(self.kib) // 2 :]
-        end = max(1, len(warm) // 3)
-        return sum(warm[-end:]) / sum(warm[:end]) - 1
+        """Returns by which share the memory without Java's grew, after half the rounds."""
+        rest = [all_of_it - java for all_of_it, java in zip(self.kib, self.java, strict=True)]
+        first, last = _first_and_last(rest)
+        return last / first - 1
+
+    def kept_by_java(self) -> float:
+        """Returns how many KiB Java kept of each cell, after half the rounds."""
+        first, last = _first_and_last(self.java)
+        rounds = len(self.java) - len(self.java) // 2
+        return (last - first) / max(1, rounds - max(1, rounds // 3)) / self.cells
 
     def is_flat(self) -> bool:
         """Tells whether neither memory nor arrays grew after the warm-up."""
         warm = self.arrays[len(self.arrays) // 2 :]
-        return self.growth() <= ALLOWED_GROWTH and max(warm) <= warm[0]
+        grows = self.growth() > ALLOWED_GROWTH or self.kept_by_java() > KIB_OF_JAVA_A_CELL
+        return not grows and max(warm) <= warm[0]
 
     def row(self) -> str:
         """Returns a line of the table."""
         mib = [round(self.kib[i] / 1024) for i in (0, len(self.kib) // 2, -1)]
-        arrays = f"{self.arrays[0]:>7} {self.arrays[-1]:>6}"
+        arrays = f"{self.arrays[0]:>10} {self.arrays[-1]:>5}"
         end = "flat" if self.is_flat() else "GROWS"
         return (
             f"{self.what:<9} {len(self.kib):>6} {mib[0]:>6} {mib[1]:>6} {mib[2]:>6}"
-            f" {100 * self.growth():>+7.1f} % {arrays}  {end}"
+            f" {self.kept_by_java():>+8.1f} KiB {100 * self.growth():>+13.1f} % {arrays:>15}  {end}"
         )
 
 
-HEAD = "work      rounds  MiB 1st   half    end   growth  arrays 1st   end"
+def _first_and_last(kib: list[int]) -> tuple[float, float]:
+    """Returns the means of the first and the last third of the second half of the rounds."""
+    warm = kib[len(kib) // 2 :]
+    third = max(1, len(warm) // 3)
+    return sum(warm[:third]) / third, sum(warm[-third:]) / third
+
+
+HEAD = "work      rounds MiB 1st   half    end  Java a cell  growth of rest  arrays 1st   end"
 
 
 def main(words: list[str]) -> int:
@@ -122,9 +149,11 @@ def soak(rounds: int, terminal: Terminal, short_rounds: int = SHORT_ROUNDS) -> l
     text = (BUILD / "soak.log").read_text()
     terminal.say(ON.search(text)[1])
     found = {}
-    for what, kib, arrays in MEASURED.findall(text):
-        series = found.setdefault(what, Series(what, [], []))
+    for what, kib, java, arrays in MEASURED.findall(text):
+        count = len(cells) if what == "chapter" else 1
+        series = found.setdefault(what, Series(what, count, [], [], []))
         series.kib.append(int(kib))
+        series.java.append(int(java))
         series.arrays.append(int(arrays))
     return list(found.values())
 

@@ -5,8 +5,10 @@ import soak
 from terminal import Terminal
 
 
-def series(kib, arrays=(17,)):
-    return soak.Series("work", list(kib), list(arrays) * (len(kib) // len(arrays)))
+def series(kib, arrays=(17,), java=0):
+    java = [java * i for i in range(len(kib))]
+    kib = [size + more for size, more in zip(kib, java, strict=True)]
+    return soak.Series("work", 1, kib, java, list(arrays) * (len(kib) // len(arrays)))
 
 
 def test_a_warm_up_is_no_growth():
@@ -19,6 +21,17 @@ def test_memory_that_grows_by_more_than_two_per_cent_is_told():
     grown = series(range(1000, 1240, 20))
     assert not grown.is_flat()
     assert grown.row().endswith("GROWS")
+
+
+def test_what_jshell_keeps_of_a_cell_is_told_apart():
+    kept = series([100_000] * 12, java=30)
+    assert kept.kept_by_java() == 30
+    assert kept.growth() == 0
+    assert kept.is_flat()
+
+
+def test_java_that_holds_more_than_its_cells_is_told():
+    assert not series([100_000] * 12, java=129).is_flat()
 
 
 def test_one_array_more_is_told():
@@ -38,3 +51,4 @@ def test_running_the_cells_again_holds_no_more_arrays(short):
     assert [len(each.kib) for each in short] == [2, 2, 2]
     assert all(len(set(each.arrays)) == 1 for each in short), short
     assert all(kib > 100_000 for each in short for kib in each.kib)
+    assert all(0 < java < kib for each in short for java, kib in zip(each.java, each.kib))

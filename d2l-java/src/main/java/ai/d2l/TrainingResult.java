@@ -10,8 +10,8 @@ import tech.tablesaw.api.Table;
  * @param trainLoss the mean loss over the last epoch, NaN if it did not get that far
  * @param trainAccuracy the share of correct predictions over the last epoch, 0 to 1
  * @param testAccuracy the same on the test set after the last whole epoch, NaN before there is one
- * @param examplesPerSecond the speed of training, fetching and drawing included, without the
- *     first minibatch and the test set
+ * @param examplesPerSecond the speed of training, fetching and drawing included, without the first
+ *     minibatch and the test set
  * @param warmUpSeconds what the first minibatch took, in which the engine prepares itself
  * @param device where the net was trained
  * @param epochs how many whole epochs were trained

@@ -13,13 +13,16 @@ import java.util.function.Supplier;
 /**
  * Keeps the memory of Java that arrays of PyTorch stand on until backward has read it.
  *
- * <p>DJL puts an array of PyTorch that is made of Java's numbers on a buffer of Java, and lets go of
- * the buffer when the array is closed, which {@code x.mul(2)} does to its 2 at once. PyTorch keeps
- * the address for backward. Where Java collects the buffer before that, the gradient is rubbish.
+ * <p>DJL puts an array of PyTorch that is made of Java's numbers on a buffer of Java, and lets go
+ * of the buffer when the array is closed, which {@code x.mul(2)} does to its 2 at once. PyTorch
+ * keeps the address for backward. Where Java collects the buffer before that, the gradient is
+ * rubbish.
  */
 public final class JavaMemory {
 
-    /** The arrays of a scope, and the buffer under an array; null where DJL has none of that name. */
+    /**
+     * The arrays of a scope, and the buffer under an array; null where DJL has none of that name.
+     */
     private static final Field ARRAYS = field(NDScope.class, "resources");
 
     private static final ClassValue<Field> BUFFER =

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 /**
  * Gives arrays that live long to the manager of a minibatch while something is computed from them.
  *
- * <p>A result belongs to the manager of its first operand. What a layer computes from a weight, such
- * as its transpose, would stay until the weight itself is closed.
+ * <p>A result belongs to the manager of its first operand. What a layer computes from a weight,
+ * such as its transpose, would stay until the weight itself is closed.
  */
 public final class Lending {
 

@@ -40,7 +40,9 @@ class JavaMemoryTest {
         }
     }
 
-    /** The gradient of the sum of many products with 3, of which garbage is collected on the way. */
+    /**
+     * The gradient of the sum of many products with 3, of which garbage is collected on the way.
+     */
     private float gradient(UnaryOperator<NDArray> threefold) {
         NDArray x = manager.create(new float[] {1, 2});
         x.setRequiresGradient(true);
