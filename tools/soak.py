@@ -28,7 +28,7 @@ ALLOWED_GROWTH = 0.02
 KIB_OF_JAVA_A_CELL = 128
 ON = re.compile(r"^soak on (.*)$", re.MULTILINE)
 MEASURED = re.compile(
-    r"^soak (\w+): (\d+) KiB, of which Java (\d+) KiB, (\d+) arrays$", re.MULTILINE
+    r"^soak (\w+): (\d+) KiB beside Java's (\d+) KiB, (\d+) arrays$", re.MULTILINE
 )
 
 # Each of these rounds takes fifty steps and makes five nets; half of them are the warm-up.
@@ -41,12 +41,17 @@ void soak(String what) throws Exception {
             .filter(line -> line.startsWith("VmRSS")).mapToLong(
                     line -> Long.parseLong(line.replaceAll("\\\\D", ""))).findFirst().orElse(0);
     var memory = java.lang.management.ManagementFactory.getMemoryMXBean();
-    long ofJava = memory.getHeapMemoryUsage().getUsed() + memory.getNonHeapMemoryUsage().getUsed();
+    var heap = memory.getHeapMemoryUsage(); // which is whole from the start
+    long others = memory.getNonHeapMemoryUsage().getUsed();
     try (var own = EngineSetup.engine().newBaseManager()) {
         int arrays = own.getParentManager().getManagedArrays().size();
         System.out.println(
-                "soak %s: %d KiB, of which Java %d KiB, %d arrays"
-                        .formatted(what, kib, ofJava / 1024, arrays));
+                "soak %s: %d KiB beside Java's %d KiB, %d arrays"
+                        .formatted(
+                                what,
+                                kib - (heap.getCommitted() + others) / 1024,
+                                (heap.getUsed() + others) / 1024,
+                                arrays));
     }
 }
 """
@@ -73,14 +78,14 @@ class Series:
     cells: int
     """How many cells a round has."""
     kib: list[int]
+    """The memory beside Java's heap, classes and compiled code: the arrays, above all."""
     java: list[int]
-    """What Java holds of it after it has collected its garbage: objects, classes, compiled code."""
+    """What Java holds after it has collected its garbage: objects, classes, compiled code."""
     arrays: list[int]
 
     def growth(self) -> float:
-        """Returns by which share the memory without Java's grew, after half the rounds."""
-        rest = [all_of_it - java for all_of_it, java in zip(self.kib, self.java, strict=True)]
-        first, last = _first_and_last(rest)
+        """Returns by which share the memory beside Java's grew, after half the rounds."""
+        first, last = _first_and_last(self.kib)
         return last / first - 1
 
     def kept_by_java(self) -> float:
@@ -102,7 +107,7 @@ class Series:
         end = "flat" if self.is_flat() else "GROWS"
         return (
             f"{self.what:<9} {len(self.kib):>6} {mib[0]:>6} {mib[1]:>6} {mib[2]:>6}"
-            f" {self.kept_by_java():>+8.1f} KiB {100 * self.growth():>+13.1f} % {arrays:>15}  {end}"
+            f" {100 * self.growth():>+11.1f} % {self.kept_by_java():>+8.1f} KiB {arrays:>15}  {end}"
         )
 
 
@@ -113,7 +118,7 @@ def _first_and_last(kib: list[int]) -> tuple[float, float]:
     return sum(warm[:third]) / third, sum(warm[-third:]) / third
 
 
-HEAD = "work      rounds MiB 1st   half    end  Java a cell  growth of rest  arrays 1st   end"
+HEAD = "work      rounds MiB 1st   half    end        growth  Java a cell  arrays 1st   end"
 
 
 def main(words: list[str]) -> int:
@@ -136,6 +141,8 @@ def main(words: list[str]) -> int:
 def soak(rounds: int, terminal: Terminal, short_rounds: int = SHORT_ROUNDS) -> list[Series]:
     """Runs LeNet's cells that many times on the sample; two thousand steps, two hundred nets."""
     kernelspec.prepare()
+    # a heap that grows, or is walked through for the first time, would look like a leak
+    os.environ["JDK_JAVA_OPTIONS"] = f"-Xms{kernelspec.heap()} -XX:+AlwaysPreTouch"
     chapter = chapters.find("06-lenet")
     notebook = execution.read(chapter)
     parameters.apply(notebook, {"numEpochs": "1"})
