@@ -38,6 +38,6 @@ def found(lib: Path, third_party: str) -> Iterator[Library]:
         if name == OURS or jar.stem.endswith("-sources"):
             continue
         licence = named.get(name, "")
-        if not licence and ENGINE.fullmatch(name) and f"`{name}`" in third_party:
+        if not licence and ENGINE.fullmatch(name) and re.search(f"[`:]{name}`", third_party):
             licence = "Apache-2.0"
         yield Library(name, parts["version"] or "", licence)

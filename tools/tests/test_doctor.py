@@ -8,7 +8,7 @@ import gpu
 import java_home
 import kernelspec
 import pytest
-from places import ROOT
+from places import LIB, ROOT
 
 
 def doctor(**environ):
@@ -87,4 +87,5 @@ def test_a_kernel_of_a_clone_that_has_gone_is_named_with_the_mend(tmp_path):
     spec.write_text(spec.read_text().replace(str(ROOT), "/gone"))
     result = doctor(JUPYTER_DATA_DIR=str(tmp_path))
     assert result.returncode == 1
-    assert "the clone in /gone, but /gone/build/lib is not there: `make kernel" in result.stdout
+    gone = f"the clone in /gone, but /gone/build/{LIB.name} is not there"
+    assert f"{gone}: `make kernel" in result.stdout

@@ -16,6 +16,13 @@ FOLDERS = ["tools", "notebooks", "d2l-java/src/main"]
 SOURCE = "d2l-java/src/main/java/ai/d2l/Timer.java"
 
 
+@pytest.fixture(autouse=True)
+def usual_choice(monkeypatch):
+    """The stamps are those of no engine in particular."""
+    for name in ("ENGINE", "GPU"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory):
     folder = tmp_path_factory.mktemp("clone")

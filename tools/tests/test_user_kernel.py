@@ -13,7 +13,7 @@ import limits
 import live_kernel
 import pytest
 from jupyter_core.paths import jupyter_data_dir
-from places import LIB, ROOT
+from places import ROOT
 
 MAKE_KERNEL = [sys.executable, str(ROOT / "tools" / "user_kernel.py")]
 HOME_OF_JAVA = str(java_home.find()[0].resolve().parent.parent)
@@ -108,7 +108,7 @@ def test_that_of_another_clone_is_replaced_and_named(tmp_path):
     moved(spec_in(tmp_path), tmp_path / "old")
     result = user_kernel(tmp_path, "install")
     assert f"It was that of the clone in {tmp_path / 'old'}." in result.stdout
-    assert str(LIB / "*") in spec_in(tmp_path).read_text()
+    assert str(ROOT / "build" / "lib" / "*") in spec_in(tmp_path).read_text()
 
 
 def moved(spec, place):

@@ -174,7 +174,9 @@ final class Curvature {
         NDList leaves = new NDList(x.stopGradient(), w.stopGradient());
         leaves.forEach(leaf -> leaf.setRequiresGradient(true));
         try (GradientCollector collector = EngineSetup.engine().newGradientCollector()) {
-            collector.backward(sums.apply(leaves.get(0), leaves.get(1)).mul(h).sum());
+            // PyTorch records in a thread that DJL has not told otherwise, and would go back into h
+            NDArray constant = h.stopGradient();
+            collector.backward(sums.apply(leaves.get(0), leaves.get(1)).mul(constant).sum());
         }
         return new NDList(leaves.get(0).getGradient(), leaves.get(1).getGradient());
     }

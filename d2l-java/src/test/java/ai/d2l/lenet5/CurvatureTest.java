@@ -21,6 +21,8 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -153,6 +155,21 @@ class CurvatureTest {
 
     private static float[] bias(Map<String, NDArray> h, Block layer) {
         return h.get(layer.getDirectParameters().get("bias").getId()).toFloatArray();
+    }
+
+    @Test
+    void isTheSameInAThreadOfWhichTheEngineKnowsNothing() {
+        var net = LeNet5.net();
+        Seed.set(1);
+        net.initialize(manager, DataType.FLOAT32, new Shape(1, 1, 28, 28));
+        NDArray X = manager.randomUniform(0, 1, new Shape(20, 1, 28, 28));
+        Supplier<Map<String, NDArray>> estimate = () -> Curvature.estimate(net, X, 1, manager);
+        Map<String, NDArray> here = estimate.get();
+        Map<String, NDArray> there =
+                CompletableFuture.supplyAsync(estimate, task -> new Thread(task).start()).join();
+        here.forEach(
+                (id, h) ->
+                        assertArrayEquals(h.toFloatArray(), there.get(id).toFloatArray(), 1e-4f));
     }
 
     @Test
