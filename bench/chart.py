@@ -7,7 +7,7 @@ from html import escape
 from figures import Figure, Figures
 from rows import Row, all_rows
 
-WIDTH, LABEL, BAR, GAP = 720, 210, 18, 8
+WIDTH, LABEL, BAR, GAP = 740, 230, 18, 8
 TOP, BETWEEN = 30, 26
 OURS, OTHERS = "#1f6fb2", "#a8a8a8"
 PANELS = (
