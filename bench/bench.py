@@ -50,9 +50,10 @@ def main() -> int:
         rounds = _number("ROUNDS", 3) or 1
         java_home.speak_utf8()
         peers.prepare(plan, terminal)
+        before = results.read(CSV) if _number("RESUME", 0) and CSV.exists() else []
         turns = _turns(plan, rounds, terminal)
-        kept = results.read(CSV) if _number("RESUME", 0) and CSV.exists() else []
-        return Bench(terminal, *resumed(kept, turns, anew=bool(only.strip()))).run()
+        kept, turns = resumed(before, turns, anew=bool(only.strip()))
+        return Bench(terminal, kept).run(turns)
     except (
         BadSetting, rows.NoSuchRow, peers.CannotMeasure, growth.CommandFailed, java_home.NoJava,
         OSError,
@@ -100,16 +101,14 @@ def resumed(
 class Bench:
     """One run: measures, says how far it is, keeps what it has."""
 
-    def __init__(self, terminal: Terminal, kept: list[results.Result], turns: list[Turn]):
+    def __init__(self, terminal: Terminal, kept: list[results.Result]):
         self._terminal = terminal
         self._results = kept
-        self._turns = turns
         self._failed: list[str] = []
         self._start = time.monotonic()
 
-    def run(self) -> int:
+    def run(self, turns: list[Turn]) -> int:
         """Measures one after the other; a row that fails does not stop the others."""
-        turns = self._turns
         whole = sum(row.seconds for _, row in turns)
         self._terminal.say(
             f"{len(turns)} measurements, about {whole / 60:.0f} min on two free cores. Results go"

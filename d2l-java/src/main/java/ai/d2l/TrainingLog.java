@@ -21,7 +21,6 @@ public final class TrainingLog {
     private long minibatchesInPass;
     private long examples;
     private long warmUpExamples;
-    private boolean timing;
     private double testAccuracy = Double.NaN;
     private String stopped = "";
 
@@ -59,7 +58,7 @@ public final class TrainingLog {
      */
     public void minibatch(Batch batch) {
         endLap();
-        startLap();
+        timer.start();
         if (examples == 0) {
             warmUpExamples = batch.getSize();
         }
@@ -81,7 +80,7 @@ public final class TrainingLog {
     public void drawIfDue() {
         if (isPointDue()) {
             endLap();
-            startLap();
+            timer.start();
             animator.status("%,.0f examples/s".formatted(examplesPerSecond()));
             double share = (double) minibatches / minibatchesInPass;
             animator.add(epoch + share, trainLoss(), trainAccuracy(), null);
@@ -151,15 +150,10 @@ public final class TrainingLog {
                 stopped);
     }
 
-    private void startLap() {
-        timer.start();
-        timing = true;
-    }
-
+    /** A lap runs from the first minibatch of a pass on. */
     private void endLap() {
-        if (timing) {
+        if (minibatches > 0) {
             timer.stop();
-            timing = false;
         }
     }
 

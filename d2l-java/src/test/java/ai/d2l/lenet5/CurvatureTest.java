@@ -157,11 +157,16 @@ class CurvatureTest {
         return h.get(layer.getDirectParameters().get("bias").getId()).toFloatArray();
     }
 
-    @Test
-    void isTheSameInAThreadOfWhichTheEngineKnowsNothing() {
+    private SequentialBlock published() {
         var net = LeNet5.net();
         Seed.set(1);
         net.initialize(manager, DataType.FLOAT32, new Shape(1, 1, 28, 28));
+        return net;
+    }
+
+    @Test
+    void isTheSameInAThreadOfWhichTheEngineKnowsNothing() {
+        var net = published();
         NDArray X = manager.randomUniform(0, 1, new Shape(20, 1, 28, 28));
         Supplier<Map<String, NDArray>> estimate = () -> Curvature.estimate(net, X, 1, manager);
         Map<String, NDArray> here = estimate.get();
@@ -174,9 +179,7 @@ class CurvatureTest {
 
     @Test
     void hasOneNumberForEachTrainedWeightAndNoneIsNegative() {
-        var net = LeNet5.net();
-        Seed.set(1);
-        net.initialize(manager, DataType.FLOAT32, new Shape(1, 1, 28, 28));
+        var net = published();
         NDArray X = manager.randomUniform(0, 1, new Shape(230, 1, 28, 28));
         Map<String, NDArray> h = Curvature.estimate(net, X, 1, manager);
         long weights = h.values().stream().mapToLong(NDArray::size).sum();
