@@ -50,7 +50,7 @@ render: set-up ## run CHAPTER=… or all on the whole data, and store the output
 soak: tools ## train, make nets and run LeNet's cells for minutes; memory must not grow
 	@exec $(VENV_PYTHON) tools/soak.py
 
-reset: ## give CHAPTER=… back as it is stored, and keep yours in build/
+reset: ## give CHAPTER=… back as it is stored, and keep yours in kept/
 	@exec $(PYTHON) tools/reset.py "$$CHAPTER"
 
 doctor: ## say what of this machine fits, and what to do about the rest
@@ -82,7 +82,7 @@ audit: tools ## ask PyPI for known faults of the Python packages, and list the J
 release-check: preflight ## say whether a release can be made of the last commit, VERSION=… if given
 	@exec $(PYTHON) tools/release_check.py "$$VERSION"
 
-clean: ## remove what set-up and the build have made
+clean: ## remove what set-up, the build and `make run` have made; not kept/
 	rm -rf .venv build target d2l-java/target tools/java/target
 
 # Set-up: one stamp for each step, which an interrupted step does not leave.

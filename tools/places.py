@@ -6,6 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 BUILD = ROOT / "build"
+KEPT = ROOT / "kept"  # what learners made; no command of ours deletes it
 TOOLS_LIB = BUILD / "tools-lib"
 # Binder names the environment that conda has made.
 VENV = Path(os.environ.get("D2L_ENVIRONMENT") or ROOT / ".venv").absolute()

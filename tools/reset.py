@@ -1,4 +1,4 @@
-"""Gives a stored chapter back: reset.py CHAPTER. The reader's version goes into build/."""
+"""Gives a stored chapter back: reset.py CHAPTER. The reader's version goes into kept/."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import time
 import chapters
 import files
 import packed
-from places import BUILD, ROOT, relative
+from places import KEPT, ROOT, relative
 
 
 def main(words: list[str]) -> int:
@@ -32,7 +32,7 @@ def main(words: list[str]) -> int:
     if mine == stored:
         print(f"{path} is as it was stored")
         return 0
-    kept = BUILD / f"{chapter.stem}.{time.strftime('%Y%m%d-%H%M%S')}.ipynb"
+    kept = KEPT / f"{chapter.stem}.{time.strftime('%Y%m%d-%H%M%S')}.ipynb"
     files.write(kept, mine)
     files.write(chapter, stored)
     print(f"{path} is as it was stored; yours is {relative(kept)}")

@@ -37,10 +37,30 @@ def test_gives_the_stored_chapter_back_and_keeps_mine(clone):
     result = reset(clone)
     assert result.returncode == 0, result.stderr
     assert (clone / NAME).read_text() == "stored"
-    (kept,) = (clone / "build").iterdir()
+    (kept,) = (clone / "kept").iterdir()
     assert kept.read_text() == "mine"
-    assert f"yours is build/{kept.name}" in result.stdout
+    assert f"yours is kept/{kept.name}" in result.stdout
     assert "is as it was stored" in reset(clone).stdout
+
+
+def test_what_is_kept_and_what_lab_remembers_outlive_reset_and_clean(clone):
+    checkpoint = (clone / NAME).parent / ".ipynb_checkpoints" / "06-lenet-checkpoint.ipynb"
+    checkpoint.parent.mkdir()
+    checkpoint.write_text("mine, an hour ago")
+    for name in ("Makefile", ".gitignore"):
+        shutil.copy(ROOT / name, clone)
+    git(clone, "init")
+    git(clone, "add", ".")
+    git(clone, "commit", "-m", "A chapter")
+    (clone / NAME).write_text("mine")
+    for target in ("reset", "clean"):
+        make = ["make", "-C", clone, target, "CHAPTER=lenet", f"PYTHON={sys.executable}"]
+        subprocess.run(make, check=True, capture_output=True)
+    (kept,) = (clone / "kept").iterdir()
+    assert (kept.read_text(), checkpoint.read_text()) == ("mine", "mine, an hour ago")
+    git(clone, "diff", "--exit-code")
+    git(clone, "clean", "-fd")  # which leaves what is ignored
+    assert kept.exists()
 
 
 def test_says_so_where_there_is_no_git_checkout(clone):
