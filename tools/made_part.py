@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from places import relative
+
+class NoMarks(OSError):
+    """A page without the two lines between which a command writes."""
 
 
 def replaced(page: Path, by: str, content: str) -> str:
@@ -14,5 +16,5 @@ def replaced(page: Path, by: str, content: str) -> str:
     begin, end = f"<!-- made by {by} -->\n", "<!-- end -->"
     between = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
     if not between.search(text):
-        raise ValueError(f"{relative(page)} has no lines {begin!r} and {end!r}: put them back")
+        raise NoMarks(f"the lines {begin.strip()} and {end} are gone from {page.name}")
     return between.sub(lambda _: begin + content + end, text)

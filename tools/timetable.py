@@ -39,8 +39,11 @@ def write() -> bool:
 
 def complaints(notebooks: Mapping[Path, NotebookNode]) -> Iterator[Complaint]:
     """Yields one if the page tells other times than the chapters."""
-    if not _is_current(notebooks):
-        yield Complaint(PAGE, "", "its times are not those of the chapters", "make sync")
+    try:
+        if not _is_current(notebooks):
+            yield Complaint(PAGE, "", "its times are not those of the chapters", "make sync")
+    except made_part.NoMarks as e:
+        yield Complaint(PAGE, "", str(e), "put them back")
 
 
 def text(notebooks: Mapping[Path, NotebookNode]) -> str:

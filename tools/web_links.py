@@ -26,9 +26,12 @@ UNDECIDED = (401, 403, 405, 406, 418, 429, 500, 502, 503, 504)
 def main() -> int:
     """Asks for every link to the web; returns 1 if one is dead."""
     stopping.listen()
-    notebooks = {path: execution.read(path) for path in chapters.every()}
     try:
+        notebooks = {path: execution.read(path) for path in chapters.every()}
         return ask(links.everywhere(notebooks), Terminal())
+    except execution.NotebookUnreadable as e:
+        print(e, file=sys.stderr)
+        return 1
     except stopping.Stopped as e:
         print("Stopped.", file=sys.stderr)
         return e.exit_code

@@ -40,3 +40,9 @@ def test_writes_the_stored_chapters_and_is_content_then(tmp_path, monkeypatch):
 
 def test_the_machine_is_told_with_its_cores_and_memory():
     assert " cores, " in machine.described() and " GiB, " in machine.described()
+
+
+def test_a_page_without_its_marks_is_one_complaint(tmp_path, monkeypatch):
+    page_of(tmp_path, monkeypatch).write_text("Before\nAfter\n")
+    (complaint,) = timetable.complaints({})
+    assert "are gone from teaching.md" in str(complaint)

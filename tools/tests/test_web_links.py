@@ -48,3 +48,11 @@ def test_a_dead_link_to_the_web_names_where_it_stands(server):
     assert f"dead 404                     {server}/gone" in said
     assert f"README.md: {server}/gone. Mend: correct the link" in said
     assert "2 links to the web, 2 dead\nNone answered" in said
+
+
+def test_a_chapter_that_cannot_be_read_is_one_line(tmp_path, monkeypatch, capsys):
+    conflict = tmp_path / "06-lenet.ipynb"
+    conflict.write_text("<<<<<<< HEAD\n")
+    monkeypatch.setattr(web_links.chapters, "every", lambda: [conflict])
+    assert web_links.main() == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1

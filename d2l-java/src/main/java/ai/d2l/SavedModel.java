@@ -1,5 +1,7 @@
 package ai.d2l;
 
+import static ai.d2l.engine.Arguments.require;
+
 import ai.d2l.engine.EngineSetup;
 import ai.d2l.engine.SavedWeights;
 import ai.djl.Model;
@@ -28,9 +30,10 @@ public final class SavedModel {
      *
      * @param net has weights
      * @param folder is made if it is not there
-     * @param name what the file's name begins with
+     * @param name what the file's name begins with; no folder is part of it
      * @return the file
-     * @throws IllegalArgumentException if the net has no weights yet
+     * @throws IllegalArgumentException if the net has no weights yet, or the name is not that of a
+     *     file
      * @throws IOException if the file cannot be written; the message names it
      */
     public static Path save(Block net, Path folder, String name) throws IOException {
@@ -42,15 +45,19 @@ public final class SavedModel {
         Path file = file(folder, name);
         try {
             Files.createDirectories(folder);
+            // each writer has a folder of its own, so that several may save at once
             Path unfinished = Files.createTempDirectory(folder, ".unfinished");
             try (Model model = Model.newInstance(name)) {
                 model.setBlock(net);
                 model.setProperty("Epoch", "0");
                 model.save(unfinished, name);
-                Files.move(file(unfinished, name), file, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(file(unfinished, name), file, StandardCopyOption.ATOMIC_MOVE);
             } finally {
-                Files.deleteIfExists(file(unfinished, name));
-                Files.deleteIfExists(unfinished);
+                try {
+                    Files.deleteIfExists(file(unfinished, name));
+                } finally { // a name that is too long cannot even be looked for
+                    Files.deleteIfExists(unfinished);
+                }
             }
         } catch (IOException e) {
             throw new IOException("%s cannot be written: %s".formatted(file, e), e);
@@ -75,6 +82,9 @@ public final class SavedModel {
     }
 
     private static Path file(Path folder, String name) {
-        return folder.resolve(name + "-0000.params");
+        Path file = Path.of(name + "-0000.params");
+        boolean isPlain = file.equals(file.getFileName()) && !name.isBlank();
+        require(isPlain, "name", name, "the name of a file, such as lenet; name its folder apart");
+        return folder.resolve(file);
     }
 }

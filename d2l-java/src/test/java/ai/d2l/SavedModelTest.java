@@ -18,9 +18,11 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,5 +149,44 @@ class SavedModelTest {
         Path taken = Files.writeString(folder.resolve("taken"), "a file");
         var error = assertThrows(IOException.class, () -> SavedModel.save(drawn(4), taken, "toy"));
         assertTrue(error.getMessage().startsWith(taken.resolve("toy-0000.params") + " cannot be"));
+    }
+
+    @Test
+    void refusesANameThatLeavesItsFolderAndTouchesNothing() throws IOException {
+        var net = drawn(4);
+        Path precious = Files.writeString(folder.resolve("toy-0000.params"), "mine");
+        for (String name : new String[] {folder.resolve("toy").toString(), "../toy", "a/b", ""}) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> SavedModel.save(net, folder.resolve("models"), name));
+        }
+        assertEquals("mine", Files.readString(precious));
+        assertFalse(Files.exists(folder.resolve("models")));
+    }
+
+    @Test
+    void leavesNothingBehindWhenTheNameIsTooLong() throws IOException {
+        var net = drawn(4);
+        String name = "x".repeat(300);
+        assertThrows(IOException.class, () -> SavedModel.save(net, folder, name));
+        try (var left = Files.list(folder)) {
+            assertEquals(0, left.count());
+        }
+    }
+
+    @Test
+    void severalThreadsSaveUnderOneName() throws IOException {
+        var net = drawn(4);
+        var saved = IntStream.range(0, 8).parallel().mapToObj(i -> save(net));
+        saved.forEach(file -> assertTrue(Files.exists(file)));
+        SavedModel.load(net(4), folder, "toy");
+    }
+
+    private Path save(SequentialBlock net) {
+        try {
+            return SavedModel.save(net, folder, "toy");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
