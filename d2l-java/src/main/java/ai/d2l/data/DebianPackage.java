@@ -129,10 +129,14 @@ final class DebianPackage implements Source {
         return new Command(work).run(List.of(words), () -> TemporaryFolder.size(work), progress);
     }
 
-    /** Own folders, none of the system's hooks (some need root), and no lists that help nobody. */
+    /**
+     * Own folders, none of the system's hooks (some need root), and no lists that help nobody. What
+     * is installed here does not matter, so no status is read.
+     */
     private static String configuration(Path lists, Path cache) {
         return """
                 Dir::State::lists "%s";
+                Dir::State::status "/dev/null";
                 Dir::Cache "%s";
                 APT::Sandbox::User "root";
                 APT::Get::List-Cleanup "false";
