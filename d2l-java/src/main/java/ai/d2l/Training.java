@@ -93,6 +93,7 @@ public final class Training {
         } finally {
             log.finish();
         }
+        learner.noteRise(log.metric());
         return log.result();
     }
 

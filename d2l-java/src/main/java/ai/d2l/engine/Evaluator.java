@@ -68,13 +68,14 @@ public final class Evaluator {
     private static Scores start(
             Block net, Batch batch, Device device, ParameterStore parameters, boolean first) {
         try {
+            Scores.requireExamples(batch);
             if (first) {
                 requireWeights(net);
                 LayerShapes.requireFit(net, batch.getData().getShapes());
             }
             return Lending.parametersOf(
                     net, batch.getManager(), () -> score(net, batch, device, parameters));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             batch.close();
             throw e;
         }

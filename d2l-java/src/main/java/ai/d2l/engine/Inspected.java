@@ -13,7 +13,7 @@ import java.util.WeakHashMap;
  * Looks at the first minibatch that a source of minibatches gives, for what no net learns from.
  *
  * <p>Once for each source, so that it costs nothing and is said once. What comes later and is no
- * number makes the loss no number, which ends the training.
+ * number makes the loss or a weight no number, which ends the training.
  */
 final class Inspected {
 
@@ -62,7 +62,7 @@ final class Inspected {
     private static void look(Batch batch) {
         try {
             batch.getData().forEach(Inspected::look);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             batch.close();
             throw e;
         }

@@ -15,9 +15,7 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Trains a net, minibatch by minibatch.
@@ -28,21 +26,16 @@ import java.util.stream.Stream;
  */
 public final class Learner implements AutoCloseable {
 
-    /** A high rate may throw the loss up at first, and training recovers. */
-    private static final int FIRST_JUMPS = 100;
-
     private final Block net;
     private final Device device;
     private final TrainingConfig config;
-    private final String advice;
+    private final LossWatch watch;
     private final NDManager manager;
     private final ParameterStore parameters;
     private final int shards;
-    private final List<Trained> trained = new ArrayList<>();
-    private boolean fresh = true;
+    private TrainedParameters trained;
+    private boolean prepared;
     private long minibatches;
-    private long minibatchesInAll;
-    private double lossUntrained = Double.NaN;
     private Scores pending;
 
     /**
@@ -70,11 +63,11 @@ public final class Learner implements AutoCloseable {
     }
 
     private Learner(Block net, TrainingConfig config, Device device, String advice) {
-        this.advice = advice;
+        watch = new LossWatch(advice);
         this.net = net;
         this.device = device;
         this.config = config;
-        shards = Shards.count(device);
+        shards = Shards.countToTrain(net, device);
         manager = EngineSetup.engine().newBaseManager(device);
         manager.setName("learner");
         parameters = new ParameterStore(manager, false);
@@ -103,7 +96,7 @@ public final class Learner implements AutoCloseable {
         pending = null;
         try {
             pending = start(batch);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             batch.close();
             throw e;
         } finally {
@@ -114,28 +107,30 @@ public final class Learner implements AutoCloseable {
     /**
      * Waits for the minibatch on its way, and adds it to the metric.
      *
-     * @throws ArithmeticException if its loss was not finite, or the mean loss is still more than
-     *     twice that of the untrained net after a hundred minibatches: squashing functions keep a
-     *     net that diverges from ever reaching infinity
+     * @throws ArithmeticException if its loss or a weight was not finite, or the mean loss is still
+     *     more than twice that of the first examples after a hundred minibatches
      */
     public void settle(Accumulator metric) {
         Scores last = pending;
         pending = null;
         read(last, metric);
-        requireNoRise(metric.get(0) / metric.get(2));
+        watch.requireNoRise(metric.get(0) / metric.get(2), minibatches);
+        if (trained != null) {
+            trained.requireNumbers(" until minibatch " + minibatches + watch.advice());
+        }
+    }
+
+    /** Says so if a training too short to be judged ends with a loss that has risen. */
+    public void noteRise(Accumulator metric) {
+        String note = watch.note(metric.get(0) / metric.get(2), minibatches);
+        if (!note.isEmpty()) {
+            System.out.println(note);
+        }
     }
 
     /** Counts correct predictions of one pass; see {@link Evaluator#evaluate}. */
     public Accumulator evaluate(Iterable<Batch> dataIter) {
         return Evaluator.evaluate(net, dataIter, device);
-    }
-
-    private void requireNoRise(double mean) {
-        if (minibatchesInAll >= FIRST_JUMPS && mean > 2 * lossUntrained) {
-            throw new ArithmeticException(
-                    "the loss rose from %.3f to %.3f until minibatch %d%s"
-                            .formatted(lossUntrained, mean, minibatches, advice));
-        }
     }
 
     private void read(Scores minibatch, Accumulator metric) {
@@ -144,27 +139,20 @@ public final class Learner implements AutoCloseable {
         }
         try (minibatch) {
             // the sums start anew with each epoch, and so does the count
-            minibatchesInAll++;
             minibatches = metric.get(2) == 0 ? 1 : minibatches + 1;
-            double value = minibatch.loss();
-            if (!Double.isFinite(value)) {
-                throw new ArithmeticException(
-                        "the loss became %s at minibatch %d%s"
-                                .formatted(value, minibatches, advice));
-            }
+            watch.see(minibatch.loss(), minibatch.examples(), minibatches);
             minibatch.addTo(metric);
-            if (Double.isNaN(lossUntrained)) {
-                lossUntrained = value;
-            }
         }
     }
 
     private Scores start(Batch batch) {
+        Scores.requireExamples(batch);
         NDList data = OnDevice.move(batch.getData(), device, batch.getManager());
         NDArray y = OnDevice.move(batch.getLabels(), device, batch.getManager()).head();
-        if (fresh) {
+        if (!prepared) {
             Weights.initialize(net, config.getInitializers(), device, data.getShapes());
-            fresh = false;
+            TrainedParameters.prepare(net);
+            prepared = true;
         }
         return Lending.parametersOf(net, batch.getManager(), () -> step(batch, data, y));
     }
@@ -189,20 +177,12 @@ public final class Learner implements AutoCloseable {
             passed.forEach(pass -> scores.add(pass.yHat()));
             scores.loss(sum(passed));
         }
-        if (trained.isEmpty()) {
-            net.getParameters().values().stream()
-                    .filter(Parameter::requiresGradient)
-                    .map(this::trained)
-                    .forEach(trained::add);
+        if (trained == null) {
+            trained = new TrainedParameters(net, manager);
         }
-        List<NDArray> changed =
-                trained.stream().flatMap(t -> Stream.of(t.weight(), t.gradient())).toList();
-        Lending.lend(changed, batch.getManager(), this::update);
+        trained.update(config.getOptimizer(), batch.getManager());
         return scores;
     }
-
-    /** A parameter whose numbers are changed in place, and where its gradient is put. */
-    private record Trained(String id, NDArray weight, NDArray gradient) {}
 
     /** What one shard came to: its scores, and its share of the loss of the minibatch. */
     private record Passed(NDArray yHat, NDArray share) {}
@@ -214,7 +194,16 @@ public final class Learner implements AutoCloseable {
         }
         NDArray mean =
                 config.getLossFunction().evaluate(new NDList(part.labels()), new NDList(yHat));
+        requireOneNumber(mean);
         return new Passed(yHat, mean.mul((float) part.size() / y.size()));
+    }
+
+    private static void requireOneNumber(NDArray loss) {
+        if (loss == null || loss.size() != 1) {
+            throw new IllegalArgumentException(
+                    "The loss function gives %s and needs one number: the mean over the examples"
+                            .formatted(loss == null ? "nothing" : "shape " + loss.getShape()));
+        }
     }
 
     private Passed forwardAndBackward(Shards.Shard part, NDArray y, GradientCollector collector) {
@@ -228,25 +217,6 @@ public final class Learner implements AutoCloseable {
 
     private static NDArray sum(List<Passed> passed) {
         return passed.stream().map(Passed::share).reduce(NDArray::add).orElseThrow();
-    }
-
-    private void update() {
-        for (Trained parameter : trained) {
-            config.getOptimizer().update(parameter.id(), parameter.weight(), parameter.gradient());
-            if (!EngineSetup.isAsynchronous()) {
-                parameter.gradient().subi(parameter.gradient()); // PyTorch adds the next one to it
-            }
-        }
-    }
-
-    /** Looks once where weight and gradient of a parameter are; both stay there. */
-    private Trained trained(Parameter parameter) {
-        NDArray gradient = parameter.getArray().getGradient();
-        gradient.attach(manager);
-        // the same numbers without their history: PyTorch refuses to change others in place
-        NDArray weight = parameter.getArray().stopGradient();
-        weight.attach(manager);
-        return new Trained(parameter.getId(), weight, gradient);
     }
 
     @Override

@@ -27,7 +27,8 @@ final class Parallel {
      * they share arrays, so none may go on alone.
      *
      * @return the results in the order of the parts
-     * @throws RuntimeException the first one that a part threw, with the others suppressed
+     * @throws RuntimeException or an Error: the first one that a part threw, with the others
+     *     suppressed
      */
     static <T, R> List<R> map(List<T> parts, Function<T, R> work) {
         var futures = new ArrayList<Future<R>>();
@@ -35,10 +36,10 @@ final class Parallel {
             futures.add(WORKERS.submit((Callable<R>) () -> work.apply(part)));
         }
         var results = new ArrayList<R>();
-        RuntimeException failure = null;
+        Throwable failure = null;
         try {
             results.add(work.apply(parts.get(0)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = e;
         }
         boolean interrupted = Thread.interrupted();
@@ -59,14 +60,16 @@ final class Parallel {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        if (failure instanceof Error error) {
+            throw error;
+        }
         if (failure != null) {
-            throw failure;
+            throw (RuntimeException) failure;
         }
         return results;
     }
 
-    private static RuntimeException first(RuntimeException before, Throwable cause) {
-        var now = cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
+    private static Throwable first(Throwable before, Throwable now) {
         if (before == null) {
             return now;
         }

@@ -27,16 +27,39 @@ final class Scores implements AutoCloseable {
      *
      * @param batch is closed with this
      * @param y the class numbers of all its examples
-     * @throws IllegalArgumentException if that is not one number for each example
      */
     Scores(Batch batch, NDArray y) {
-        if (y.getShape().dimension() != 1) {
-            throw new IllegalArgumentException(
-                    "The labels have shape %s and need (batch): a class number for each example"
-                            .formatted(LayerShapes.words(y.getShape())));
-        }
         this.batch = batch;
         this.y = y;
+    }
+
+    /**
+     * Refuses a minibatch that is not inputs and a class number for each of them.
+     *
+     * @throws IllegalArgumentException saying what is missing, or how many there are of each
+     */
+    static void requireExamples(Batch batch) {
+        NDList data = batch.getData();
+        NDList labels = batch.getLabels();
+        if (data == null || data.isEmpty() || labels == null || labels.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "A minibatch has no %s: it needs inputs, and a class number for each"
+                            .formatted(data == null || data.isEmpty() ? "inputs" : "labels"));
+        }
+        Shape y = labels.head().getShape();
+        if (y.dimension() != 1) {
+            throw new IllegalArgumentException(
+                    "The labels have shape %s and need (batch): a class number for each example"
+                            .formatted(LayerShapes.words(y)));
+        }
+        for (NDArray X : data) {
+            long examples = X.getShape().dimension() == 0 ? 0 : X.getShape().get(0);
+            if (examples != y.get(0)) {
+                throw new IllegalArgumentException(
+                        "A minibatch has %d examples, of shape %s, and %d labels: it needs one for each"
+                                .formatted(examples, X.getShape(), y.get(0)));
+            }
+        }
     }
 
     /**
@@ -45,7 +68,12 @@ final class Scores implements AutoCloseable {
      * @throws IllegalArgumentException if its shape is not (examples, classes)
      */
     static NDArray of(NDList output) {
-        NDArray yHat = output.singletonOrThrow();
+        if (output == null || output.size() != 1) {
+            throw new IllegalArgumentException(
+                    "The net gives %d outputs and needs one: scores of shape (batch, classes)"
+                            .formatted(output == null ? 0 : output.size()));
+        }
+        NDArray yHat = output.head();
         if (yHat.getShape().dimension() != 2) {
             throw new IllegalArgumentException(
                     "The net gives scores of shape %s and needs (batch, classes): is a"
@@ -70,6 +98,11 @@ final class Scores implements AutoCloseable {
         return loss == null ? 0 : loss.getFloat();
     }
 
+    /** Returns how many examples there are. */
+    long examples() {
+        return y.getShape().get(0);
+    }
+
     /**
      * Waits for the numbers and adds loss times examples, correct predictions, examples.
      *
@@ -77,7 +110,7 @@ final class Scores implements AutoCloseable {
      *     number, or there are more or fewer scores than labels
      */
     void addTo(Accumulator metric) {
-        int[] labels = classNumbers(y);
+        long[] labels = classNumbers(y);
         requireOneRowEach(labels.length);
         int correct = 0;
         int example = 0;
@@ -86,7 +119,7 @@ final class Scores implements AutoCloseable {
             int classes = (int) shape.get(1);
             float[] scores = yHat.toFloatArray();
             for (int from = 0; from < scores.length; from += classes) {
-                int label = labels[example++];
+                long label = labels[example++];
                 requireOutput(label, classes);
                 if (largest(scores, from, classes) == label) {
                     correct++;
@@ -101,17 +134,17 @@ final class Scores implements AutoCloseable {
      * them. Waits for the labels.
      */
     static void requireOutputs(NDArray y, NDArray yHat) {
-        for (int label : classNumbers(y)) {
+        for (long label : classNumbers(y)) {
             requireOutput(label, (int) yHat.getShape().get(1));
         }
     }
 
-    private static int[] classNumbers(NDArray y) {
+    private static long[] classNumbers(NDArray y) {
         if (y.getDataType().isFloating()) {
             requireWhole(y);
         }
-        try (NDArray numbers = y.toType(DataType.INT32, true)) {
-            return numbers.toIntArray();
+        try (NDArray numbers = y.toType(DataType.INT64, true)) {
+            return numbers.toLongArray();
         }
     }
 
@@ -148,7 +181,7 @@ final class Scores implements AutoCloseable {
         }
     }
 
-    private static void requireOutput(int label, int classes) {
+    private static void requireOutput(long label, int classes) {
         if (label >= classes) {
             throw new IllegalArgumentException(
                     "The net has %d outputs and a label is %d: it needs at least %d outputs"

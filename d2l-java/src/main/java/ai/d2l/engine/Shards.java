@@ -4,6 +4,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -42,6 +44,18 @@ final class Shards {
             return positive(asked);
         }
         return device.isGpu() ? 1 : cores();
+    }
+
+    /**
+     * Returns the same for the training of a net; one where its layers keep statistics of the
+     * minibatch, as batch normalization does: those must not depend on the number of cores.
+     */
+    static int countToTrain(Block net, Device device) {
+        boolean keepsStatistics =
+                net.getParameters().values().stream()
+                        .map(Parameter::getType)
+                        .anyMatch(Parameter.Type.RUNNING_MEAN::equals);
+        return keepsStatistics ? 1 : count(device);
     }
 
     /**

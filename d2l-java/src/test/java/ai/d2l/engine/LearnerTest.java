@@ -5,20 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.d2l.Accumulator;
 import ai.d2l.Seed;
 import ai.d2l.ToyData;
-import ai.d2l.WithProperty;
 import ai.d2l.lenet5.LeNet5;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
@@ -27,7 +23,6 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
-import ai.djl.translate.Batchifier;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -133,69 +128,8 @@ class LearnerTest {
         }
     }
 
-    /** Refuses the second of two shards of seven examples. */
-    private static SequentialBlock failingInOneShard() {
-        return ToyData.linear()
-                .add(
-                        new LambdaBlock(
-                                scores -> {
-                                    if (scores.head().getShape().get(0)
-                                            == EXAMPLES - EXAMPLES / 2) {
-                                        throw new IllegalStateException("this shard fails");
-                                    }
-                                    return scores;
-                                },
-                                "failing"));
-    }
-
     private int arrays() {
         return manager.getParentManager().getManagedArrays().size();
-    }
-
-    @Test
-    void endsTheMinibatchWithTheErrorOfAShardAndLeavesNothingBehind() {
-        var failing = failingInOneShard();
-        var minibatches = ToyData.stripes(manager, EXAMPLES, EXAMPLES);
-        int before = arrays();
-        Batch doomed = minibatches.iterator().next();
-        WithProperty.get(
-                "d2l.shards",
-                "2",
-                () -> {
-                    try (var learner = new Learner(failing, LR, CPU)) {
-                        return assertThrows(
-                                IllegalStateException.class, () -> learner.train(doomed, metric));
-                    }
-                });
-        assertNull(doomed.getManager(), "the minibatch is closed");
-        Weights.close(failing);
-        assertEquals(before, arrays());
-        assertEquals(0, metric.get(2));
-    }
-
-    @Test
-    void needsAClassNumberForEachExample() {
-        NDArray X = manager.ones(new Shape(3, 1, CLASSES, CLASSES));
-        NDArray column = manager.create(new int[] {0, 1, 2}, new Shape(3, 1));
-        var labelled =
-                new Batch(
-                        manager.newSubManager(),
-                        new NDList(X),
-                        new NDList(column),
-                        3,
-                        Batchifier.STACK,
-                        Batchifier.STACK,
-                        1,
-                        1);
-        try (var learner = new Learner(net, LR, CPU)) {
-            var error =
-                    assertThrows(
-                            IllegalArgumentException.class, () -> learner.train(labelled, metric));
-            assertEquals(
-                    "The labels have shape (batch, 1) and need (batch): a class number for each"
-                            + " example",
-                    error.getMessage());
-        }
     }
 
     private static Minibatches pictures(NDManager manager) {

@@ -19,6 +19,7 @@ import ai.djl.nn.Blocks;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
 import ai.djl.training.dataset.Batch;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -59,9 +60,12 @@ class ShardsTest {
 
     /** Takes ten steps and returns the weights, the loss and the correct predictions. */
     private float[] learn(int shards, int batchSize) {
+        return learn(shards, batchSize, new SequentialBlock());
+    }
+
+    private float[] learn(int shards, int batchSize, SequentialBlock begun) {
         var net =
-                new SequentialBlock()
-                        .add(Conv2d.builder().setKernelShape(new Shape(3, 3)).setFilters(3).build())
+                begun.add(Conv2d.builder().setKernelShape(new Shape(3, 3)).setFilters(3).build())
                         .add(Activation.sigmoidBlock())
                         .add(Blocks.batchFlattenBlock())
                         .add(Linear.builder().setUnits(ToyData.CLASSES).build());
@@ -92,6 +96,14 @@ class ShardsTest {
     @CsvSource({"2, 10", "3, 10", "3, 2", "3, 1"})
     void learnWhatTheUndividedMinibatchLearns(int shards, int batchSize) {
         assertArrayEquals(learn(1, batchSize), learn(shards, batchSize), 1e-5f);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4, 16})
+    void doNotChangeWhatBatchNormalizationSees(int shards) {
+        float[] undivided = learn(1, 4, new SequentialBlock().add(BatchNorm.builder().build()));
+        float[] divided = learn(shards, 4, new SequentialBlock().add(BatchNorm.builder().build()));
+        assertArrayEquals(undivided, divided, 1e-5f);
     }
 
     @Test
