@@ -93,7 +93,6 @@ public final class Training {
         } finally {
             log.finish();
         }
-        learner.noteRise(log.metric());
         return log.result();
     }
 

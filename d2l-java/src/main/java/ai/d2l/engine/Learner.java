@@ -37,6 +37,7 @@ public final class Learner implements AutoCloseable {
     private boolean prepared;
     private long minibatches;
     private Scores pending;
+    private String note = "";
 
     /**
      * Prepares the training of a classifier by plain stochastic gradient descent, with softmax
@@ -113,18 +114,13 @@ public final class Learner implements AutoCloseable {
     public void settle(Accumulator metric) {
         Scores last = pending;
         pending = null;
+        note = "";
         read(last, metric);
-        watch.requireNoRise(metric.get(0) / metric.get(2), minibatches);
+        double mean = metric.get(0) / metric.get(2);
+        watch.requireNoRise(mean, minibatches);
+        note = watch.note(mean, minibatches);
         if (trained != null) {
             trained.requireNumbers(" until minibatch " + minibatches + watch.advice());
-        }
-    }
-
-    /** Says so if a training too short to be judged ends with a loss that has risen. */
-    public void noteRise(Accumulator metric) {
-        String note = watch.note(metric.get(0) / metric.get(2), minibatches);
-        if (!note.isEmpty()) {
-            System.out.println(note);
         }
     }
 
@@ -219,8 +215,12 @@ public final class Learner implements AutoCloseable {
         return passed.stream().map(Passed::share).reduce(NDArray::add).orElseThrow();
     }
 
+    /** Says so, too, if a training that was too short to be judged ends with a risen loss. */
     @Override
     public void close() {
+        if (!note.isEmpty()) {
+            System.out.println(note);
+        }
         if (pending != null) {
             pending.close();
         }
