@@ -34,8 +34,8 @@ public final class Training {
      * <p>Weights are drawn anew (Xavier, uniform) from {@link Seed}; those the net had are closed.
      * They live until the next training of this net, or until nobody holds the net. The loss is
      * softmax cross-entropy, the optimizer minibatch stochastic gradient descent without momentum.
-     * On a CPU each minibatch is computed in shards, one for each core; a layer whose state depends
-     * on the minibatch, such as batch normalization, sees one shard at a time, as on several GPUs.
+     * On a CPU each minibatch is computed in shards, one for each core; a net that holds running
+     * statistics, as batch normalization does, is computed in one.
      *
      * <p>An interrupt of the thread (the stop button of a notebook) ends the training at the next
      * minibatch and is thereby answered: the thread's flag is cleared, the net, the curve and the
@@ -53,7 +53,7 @@ public final class Training {
      *     minibatch, a layer cannot take its input, a label is not the number of an output, or an
      *     input of the first minibatch is not a finite number
      * @throws ArithmeticException if the loss becomes NaN or infinite, or stays above twice that of
-     *     the untrained net
+     *     the first examples
      */
     public static TrainingResult trainCh6(
             Block net,
@@ -111,7 +111,7 @@ public final class Training {
      *     initializers are used as they are, all else in it is not
      * @throws IllegalArgumentException as {@link #trainCh6}
      * @throws ArithmeticException if the loss becomes NaN or infinite, or stays above twice that of
-     *     the untrained net; the message says where
+     *     the first examples; the message says where
      */
     public static TrainingResult train(
             Block net,

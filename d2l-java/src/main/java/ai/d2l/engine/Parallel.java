@@ -73,7 +73,9 @@ final class Parallel {
         if (before == null) {
             return now;
         }
-        before.addSuppressed(now);
+        if (now != before) { // several parts may throw the same one
+            before.addSuppressed(now);
+        }
         return before;
     }
 }
