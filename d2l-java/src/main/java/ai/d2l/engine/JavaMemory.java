@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.Shape;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -20,32 +19,45 @@ import java.util.function.Supplier;
  */
 public final class JavaMemory {
 
-    /**
-     * The arrays of a scope, and the buffer under an array; null where DJL has none of that name.
-     */
-    private static final Field ARRAYS = field(NDScope.class, "resources");
-
+    /** The buffer under an array; null where DJL has none of that name. */
     private static final ClassValue<Field> BUFFER =
             new ClassValue<>() {
                 @Override
                 protected Field computeValue(Class<?> type) {
-                    return field(type, "dataRef");
+                    return NewArrays.field(type, "dataRef");
                 }
             };
 
-    private JavaMemory() {}
+    private final List<ByteBuffer> kept = new ArrayList<>();
+
+    /** Keeps nothing yet. */
+    JavaMemory() {}
+
+    /** Keeps the buffer under an array that was just made, if there is one. */
+    void keep(NDArray array) {
+        Field buffer = BUFFER.get(array.getClass());
+        try {
+            if (buffer != null && buffer.get(array) instanceof ByteBuffer bytes) {
+                kept.add(bytes);
+            }
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e); // it was made accessible
+        }
+    }
+
+    /** Keeps none of them any longer. */
+    void forget() {
+        kept.clear();
+    }
 
     /** Does the work, and keeps until its end all buffers under arrays that this thread makes. */
     static <R> R keptDuring(Supplier<R> work) {
-        if (ARRAYS == null) {
+        if (!NewArrays.areTold()) {
             return work.get();
         }
-        // DJL tells a scope of each new array; this one closes none, since it holds none
         try (var scope = new NDScope()) {
-            ARRAYS.set(scope, new Buffers());
+            NewArrays.tell(scope, new JavaMemory()::keep, array -> {});
             return work.get();
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e); // it was made accessible
         }
     }
 
@@ -59,35 +71,5 @@ public final class JavaMemory {
             return array.mul(number); // MXNet takes the number itself
         }
         return array.mul(array.getManager().full(new Shape(), number));
-    }
-
-    private static Field field(Class<?> type, String name) {
-        try {
-            Field field = type.getDeclaredField(name);
-            field.setAccessible(true);
-            return field;
-        } catch (NoSuchFieldException | RuntimeException e) {
-            return null;
-        }
-    }
-
-    /** Takes arrays for the sake of their buffers. */
-    @SuppressWarnings("serial")
-    private static final class Buffers extends IdentityHashMap<NDArray, NDArray> {
-
-        private final List<ByteBuffer> kept = new ArrayList<>();
-
-        @Override
-        public NDArray put(NDArray array, NDArray same) {
-            Field buffer = BUFFER.get(array.getClass());
-            try {
-                if (buffer != null && buffer.get(array) instanceof ByteBuffer bytes) {
-                    kept.add(bytes);
-                }
-            } catch (IllegalAccessException e) {
-                throw new IllegalStateException(e); // it was made accessible
-            }
-            return null;
-        }
     }
 }

@@ -15,6 +15,7 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,6 +34,7 @@ public final class Learner implements AutoCloseable {
     private final NDManager manager;
     private final ParameterStore parameters;
     private final int shards;
+    private final boolean inOrder;
     private TrainedParameters trained;
     private boolean prepared;
     private long minibatches;
@@ -69,6 +71,7 @@ public final class Learner implements AutoCloseable {
         this.device = device;
         this.config = config;
         shards = Shards.countToTrain(net, device);
+        inOrder = ForwardOrder.matters(net);
         manager = EngineSetup.engine().newBaseManager(device);
         manager.setName("learner");
         parameters = new ParameterStore(manager, false);
@@ -157,19 +160,10 @@ public final class Learner implements AutoCloseable {
         var scores = new Scores(batch, y);
         List<Shards.Shard> parts = Shards.split(data, y, shards);
         try (GradientCollector collector = EngineSetup.engine().newGradientCollector()) {
-            boolean together = EngineSetup.isAsynchronous();
             List<Passed> passed =
-                    Shards.map(
-                            parts,
-                            part ->
-                                    together
-                                            ? forward(part, y)
-                                            : forwardAndBackward(part, y, collector));
-            if (together) {
-                // one backward of the sum: MXNet reads one output gradient for each array it is
-                // given, and DJL hands it a single one
-                collector.backward(sum(passed));
-            }
+                    EngineSetup.isAsynchronous()
+                            ? together(parts, y, collector)
+                            : eachByItself(parts, y, collector);
             passed.forEach(pass -> scores.add(pass.yHat()));
             scores.loss(sum(passed));
         }
@@ -180,11 +174,56 @@ public final class Learner implements AutoCloseable {
         return scores;
     }
 
+    /** One backward of the sum: DJL hands MXNet one output gradient for all arrays it is given. */
+    private List<Passed> together(
+            List<Shards.Shard> parts, NDArray y, GradientCollector collector) {
+        List<Passed> passed = parts.stream().map(part -> forward(part, y, parameters)).toList();
+        collector.backward(sum(passed));
+        return passed;
+    }
+
+    /** A backward for each shard, all at the same time: PyTorch computes in the calling thread. */
+    private List<Passed> eachByItself(
+            List<Shards.Shard> parts, NDArray y, GradientCollector collector) {
+        var turns = new ArrayList<Turn>();
+        var others = new ArrayList<ShardWeights>();
+        turns.add(new Turn(parts.get(0), parameters));
+        for (Shards.Shard part : parts.subList(1, parts.size())) {
+            others.add(new ShardWeights(parameters));
+            turns.add(new Turn(part, others.get(others.size() - 1)));
+        }
+        List<Passed> passed =
+                inOrder
+                        ? JavaMemory.keptDuring(() -> forwardInOrder(turns, y, collector))
+                        : Parallel.map(turns, turn -> forwardAndBackward(turn, y, collector));
+        others.forEach(ShardWeights::addGradients);
+        return passed;
+    }
+
+    private List<Passed> forwardInOrder(List<Turn> turns, NDArray y, GradientCollector collector) {
+        List<Passed> passed =
+                turns.stream().map(turn -> forward(turn.part(), y, turn.weights())).toList();
+        return Parallel.map(passed, pass -> backward(pass, collector));
+    }
+
+    private Passed forwardAndBackward(Turn turn, NDArray y, GradientCollector collector) {
+        return JavaMemory.keptDuring(
+                () -> backward(forward(turn.part(), y, turn.weights()), collector));
+    }
+
+    private static Passed backward(Passed passed, GradientCollector collector) {
+        collector.backward(passed.share());
+        return passed;
+    }
+
+    /** A shard, and the weights that its gradients go to. */
+    private record Turn(Shards.Shard part, ParameterStore weights) {}
+
     /** What one shard came to: its scores, and its share of the loss of the minibatch. */
     private record Passed(NDArray yHat, NDArray share) {}
 
-    private Passed forward(Shards.Shard part, NDArray y) {
-        NDArray yHat = Scores.of(net.forward(parameters, part.data(), true));
+    private Passed forward(Shards.Shard part, NDArray y, ParameterStore weights) {
+        NDArray yHat = Scores.of(net.forward(weights, part.data(), true));
         if (!EngineSetup.isAsynchronous()) {
             Scores.requireOutputs(part.labels(), yHat); // reading costs nothing here
         }
@@ -200,15 +239,6 @@ public final class Learner implements AutoCloseable {
                     "The loss function gives %s and needs one number: the mean over the examples"
                             .formatted(loss == null ? "nothing" : "shape " + loss.getShape()));
         }
-    }
-
-    private Passed forwardAndBackward(Shards.Shard part, NDArray y, GradientCollector collector) {
-        return JavaMemory.keptDuring(
-                () -> {
-                    Passed passed = forward(part, y);
-                    collector.backward(passed.share());
-                    return passed;
-                });
     }
 
     private static NDArray sum(List<Passed> passed) {

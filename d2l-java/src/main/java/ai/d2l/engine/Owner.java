@@ -27,7 +27,13 @@ public final class Owner implements AutoCloseable {
         NDManager arrays = EngineSetup.engine().newBaseManager(device);
         arrays.setName(name);
         manager = arrays;
-        cleanable = CLEANER.register(object, arrays::close);
+        cleanable = CLEANER.register(object, () -> close(arrays));
+    }
+
+    private static void close(NDManager arrays) {
+        synchronized (Gradients.class) { // which looks at all arrays, in another thread
+            arrays.close();
+        }
     }
 
     /** Returns the manager. */
