@@ -6,8 +6,8 @@ import ai.d2l.engine.EngineSetup;
  * The one seed from which weights are drawn and minibatches are shuffled.
  *
  * <p>It is 0 unless the system property {@code d2l.seed} or {@link #set} says otherwise. {@link
- * Training#trainCh6} starts the engine's random numbers from it, and a {@link FashionMnist} that
- * was not given a seed of its own shuffles by it: the same seed, the same program, the same curve.
+ * Training#trainCh6} {@linkplain #apply() draws from it again}, and a {@link FashionMnist} that was
+ * not given a seed of its own shuffles by it: the same seed, the same program, the same curve.
  */
 public final class Seed {
 
@@ -29,6 +29,11 @@ public final class Seed {
     /** Sets the seed for whatever is drawn or shuffled from now on. */
     public static void set(int seed) {
         Seed.seed = seed;
+        apply();
+    }
+
+    /** Draws from the seed again, as if nothing had been drawn since it was set. */
+    public static void apply() {
         EngineSetup.engine().setRandomSeed(seed);
     }
 

@@ -64,7 +64,7 @@ public final class Training {
             Device device) {
         require(numEpochs >= 1, "numEpochs", numEpochs, "a whole number from 1");
         require(lr > 0 && Double.isFinite(lr), "lr", lr, "a finite number above 0");
-        Seed.set(Seed.get());
+        Seed.apply();
         try (var learner = new Learner(net, lr, device)) {
             return fit(learner, new TrainingLog(numEpochs, device), trainIter, testIter);
         }
@@ -149,7 +149,7 @@ public final class Training {
             Device device,
             Animator.Builder curve) {
         require(numEpochs >= 1, "numEpochs", numEpochs, "a whole number from 1");
-        Seed.set(Seed.get());
+        Seed.apply();
         try (var learner = new Learner(net, config, device)) {
             return fit(learner, new TrainingLog(numEpochs, device, curve), trainIter, testIter);
         }

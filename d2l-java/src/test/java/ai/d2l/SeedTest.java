@@ -33,6 +33,15 @@ class SeedTest {
         assertFalse(Arrays.equals(draw(3), draw(4)));
     }
 
+    @Test
+    void isDrawnFromAgain() {
+        float[] first = draw(3);
+        Seed.apply();
+        try (var manager = NDManager.newBaseManager()) {
+            assertArrayEquals(first, manager.randomUniform(0, 1, new Shape(8)).toFloatArray());
+        }
+    }
+
     /** Prints the seed. */
     static final class Print {
         public static void main(String[] args) {
