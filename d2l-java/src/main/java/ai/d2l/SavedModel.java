@@ -4,7 +4,6 @@ import static ai.d2l.engine.Arguments.require;
 
 import ai.d2l.engine.EngineSetup;
 import ai.d2l.engine.SavedWeights;
-import ai.djl.Model;
 import ai.djl.nn.Block;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,19 +37,13 @@ public final class SavedModel {
      */
     public static Path save(Block net, Path folder, String name) throws IOException {
         EngineSetup.prepare();
-        if (!net.isInitialized()) {
-            throw new IllegalArgumentException(
-                    "The net has no weights to save: train it or call net.initialize(…) first");
-        }
         Path file = file(folder, name);
         try {
             Files.createDirectories(folder);
             // each writer has a folder of its own, so that several may save at once
             Path unfinished = Files.createTempDirectory(folder, ".unfinished");
-            try (Model model = Model.newInstance(name)) {
-                model.setBlock(net);
-                model.setProperty("Epoch", "0");
-                model.save(unfinished, name);
+            try {
+                SavedWeights.write(net, unfinished, name, file(unfinished, name));
                 Files.move(file(unfinished, name), file, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 try {
@@ -78,7 +71,7 @@ public final class SavedModel {
         if (!Files.isReadable(file)) {
             throw new IOException("There is no saved model %s".formatted(file));
         }
-        SavedWeights.read(net, file, folder, name);
+        SavedWeights.read(net, file);
     }
 
     private static Path file(Path folder, String name) {
