@@ -27,6 +27,8 @@ public final class SavedModel {
     /**
      * Writes the weights of a net; a file of that name is replaced when the new one is whole.
      *
+     * <p>Of a net that another thread trains these are the weights between two minibatches.
+     *
      * @param net has weights
      * @param folder is made if it is not there
      * @param name what the file's name begins with; no folder is part of it
@@ -63,8 +65,14 @@ public final class SavedModel {
      *
      * <p>They live until the net gets others, or until nobody holds it.
      *
-     * @throws IOException if the file is not there, was cut short, or is that of another net; the
-     *     net is then as it was before
+     * <p>A damaged file is known by the checksum that {@link #save} puts behind what DJL reads. A
+     * file without one, such as DJL's own, is read too: of its damages only those are known that
+     * change its length or the shape of a parameter. Activations, and whatever else has no weights,
+     * are not in the file and cannot be compared.
+     *
+     * @throws IOException if the file is not there, cannot be read, is damaged or cut short, or is
+     *     that of another net, with what differs; the net is then as it was before
+     * @throws IllegalStateException if the net is being trained; nothing is lost
      */
     public static void load(Block net, Path folder, String name) throws IOException {
         Path file = file(folder, name);

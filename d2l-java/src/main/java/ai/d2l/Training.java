@@ -182,7 +182,7 @@ public final class Training {
             Iterable<Batch> testIter,
             int numEpochs,
             Device device) {
-        var learner = new Learner(net, config, device);
+        var learner = new Learner(net, config, device).quietly();
         return run(learner, trainIter, testIter, numEpochs, device, Animator.builder().hidden());
     }
 

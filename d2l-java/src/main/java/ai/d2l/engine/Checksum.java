@@ -28,20 +28,14 @@ final class Checksum {
         Files.write(file, end(all, all.length), StandardOpenOption.APPEND);
     }
 
-    /**
-     * Returns how many bytes there are before the checksum: all, where a file has none.
-     *
-     * @throws IOException if it is not theirs
-     */
-    static int check(byte[] all) throws IOException {
+    /** Returns how many bytes are before the checksum, all if there is none, -1 if it is wrong. */
+    static int size(byte[] all) {
         int size = all.length - LENGTH;
         if (size < 0 || !Arrays.equals(MARK, Arrays.copyOfRange(all, size, size + MARK.length))) {
             return all.length;
         }
-        if (!Arrays.equals(end(all, size), Arrays.copyOfRange(all, size, all.length))) {
-            throw new IOException("it is damaged: its checksum is another one than when it was saved");
-        }
-        return size;
+        byte[] end = Arrays.copyOfRange(all, size, all.length);
+        return Arrays.equals(end(all, size), end) ? size : -1;
     }
 
     private static byte[] end(byte[] all, int size) {

@@ -24,8 +24,9 @@ import java.util.List;
  * Trains a net, minibatch by minibatch.
  *
  * <p>The net gets fresh weights at the first minibatch, whose shape they depend on, unless it is to
- * go on from those that it has. They belong to {@link Weights}. A minibatch and all that is computed from it belong to this learner until the
- * next one is on its way; closing the learner closes the last.
+ * go on from those that it has. They belong to {@link Weights}. A minibatch and all that is
+ * computed from it belong to this learner until the next one is on its way; closing the learner
+ * closes the last.
  */
 public final class Learner implements AutoCloseable {
 
@@ -41,6 +42,7 @@ public final class Learner implements AutoCloseable {
     private final boolean fresh;
     private final InTraining training;
     private TrainedParameters trained;
+    private boolean quiet;
     private boolean prepared;
     private long minibatches;
     private Scores pending;
@@ -84,8 +86,7 @@ public final class Learner implements AutoCloseable {
         return new Learner(net, config, device, SMALLER_RATE, false);
     }
 
-    private Learner(
-            Block net, TrainingConfig config, Device device, String advice, boolean fresh) {
+    private Learner(Block net, TrainingConfig config, Device device, String advice, boolean fresh) {
         watch = new LossWatch(advice, fresh);
         this.fresh = fresh;
         this.net = net;
@@ -101,6 +102,12 @@ public final class Learner implements AutoCloseable {
             manager.close();
             throw e;
         }
+    }
+
+    /** Does not say that the weights which the net has are replaced. */
+    public Learner quietly() {
+        quiet = true;
+        return this;
     }
 
     /** Returns softmax cross-entropy, Xavier's weights, and plain stochastic gradient descent. */
@@ -189,7 +196,7 @@ public final class Learner implements AutoCloseable {
     private void prepare(Shape... inputShapes) {
         collector().close(); // before there is anything to lose
         if (fresh) {
-            if (Weights.areKept(net)) {
+            if (Weights.areKept(net) && !quiet) {
                 System.out.println(
                         "The net begins from fresh weights; continueTraining(…) goes on from those"
                                 + " that a net has");

@@ -18,9 +18,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Writes the weights of a net, and reads them into a net, or leaves the net as it was.
@@ -29,6 +31,9 @@ import java.util.Map;
  * parameters, whatever their shapes, and what it has read by the time a file ends stays in the net.
  */
 public final class SavedWeights {
+
+    /** The property with the shapes of the net's inputs: those that Linear tells DJL lack one. */
+    private static final String INPUTS = "inputs";
 
     private final Block net;
     private final Map<Parameter, NDArray> before = new IdentityHashMap<>();
@@ -66,6 +71,7 @@ public final class SavedWeights {
                     try (Model model = Model.newInstance(name)) {
                         model.setBlock(net);
                         model.setProperty("Epoch", "0");
+                        model.setProperty(INPUTS, words(net.getInputShapes()));
                         model.save(folder, name);
                     }
                     return null;
@@ -90,13 +96,21 @@ public final class SavedWeights {
     }
 
     private void read(Path file) throws IOException {
+        byte[] all = Files.readAllBytes(file);
+        int size = Checksum.size(all);
+        if (size < 0) {
+            throw new IOException(
+                    "%s is damaged: its checksum is another than when it was saved; the net is as it was"
+                            .formatted(file));
+        }
+        var in = new DataInputStream(new ByteArrayInputStream(all, 0, size));
         Device device =
                 before.isEmpty()
                         ? EngineSetup.engine().defaultDevice()
                         : before.values().iterator().next().getDevice();
         try (NDManager manager = EngineSetup.engine().newBaseManager(device)) {
             try {
-                replace(Files.readAllBytes(file), manager);
+                replace(in, manager);
             } catch (IOException | MalformedModelException | RuntimeException e) {
                 throw refusal(file, reason(e), e, manager);
             } catch (OutOfMemoryError e) { // what DJL makes of a length that is damaged
@@ -108,9 +122,8 @@ public final class SavedWeights {
         }
     }
 
-    private void replace(byte[] file, NDManager manager)
+    private void replace(DataInputStream in, NDManager manager)
             throws IOException, MalformedModelException {
-        var in = new DataInputStream(new ByteArrayInputStream(file, 0, Checksum.check(file)));
         inputs = readInputs(in);
         if (hadWeights) {
             inputs = net.getInputShapes();
@@ -148,10 +161,26 @@ public final class SavedWeights {
             inputs[i] = Shape.decode(in);
         }
         for (int left = in.readInt(); left > 0; left--) { // properties
-            in.readUTF();
-            in.readUTF();
+            String key = in.readUTF();
+            String value = in.readUTF();
+            if (key.equals(INPUTS)) {
+                inputs = shapes(value);
+            }
         }
         return inputs;
+    }
+
+    private static String words(Shape... shapes) {
+        return Arrays.stream(shapes)
+                .map(shape -> shape.toString().replaceAll("[() ]", ""))
+                .collect(Collectors.joining(";"));
+    }
+
+    private static Shape[] shapes(String words) {
+        return Arrays.stream(words.split(";"))
+                .map(word -> Arrays.stream(word.split(",")).mapToLong(Long::parseLong).toArray())
+                .map(Shape::new)
+                .toArray(Shape[]::new);
     }
 
     private Map<String, Shape> shapes() {

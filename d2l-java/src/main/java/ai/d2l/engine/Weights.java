@@ -83,7 +83,9 @@ public final class Weights {
         return owner.manager();
     }
 
-    /** Returns whether a net has weights that were drawn here, and may have learnt, or were read. */
+    /**
+     * Returns whether a net has weights that were drawn here, and may have learnt, or were read.
+     */
     static boolean areKept(Block net) {
         synchronized (OWNERS) {
             return OWNERS.containsKey(net);
