@@ -4,7 +4,6 @@ import static ai.d2l.engine.Arguments.require;
 
 import ai.d2l.engine.EngineSetup;
 import ai.d2l.engine.SavedWeights;
-import ai.djl.Model;
 import ai.djl.nn.Block;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +27,8 @@ public final class SavedModel {
     /**
      * Writes the weights of a net; a file of that name is replaced when the new one is whole.
      *
+     * <p>Of a net that another thread trains these are the weights between two minibatches.
+     *
      * @param net has weights
      * @param folder is made if it is not there
      * @param name what the file's name begins with; no folder is part of it
@@ -38,19 +39,13 @@ public final class SavedModel {
      */
     public static Path save(Block net, Path folder, String name) throws IOException {
         EngineSetup.prepare();
-        if (!net.isInitialized()) {
-            throw new IllegalArgumentException(
-                    "The net has no weights to save: train it or call net.initialize(…) first");
-        }
         Path file = file(folder, name);
         try {
             Files.createDirectories(folder);
             // each writer has a folder of its own, so that several may save at once
             Path unfinished = Files.createTempDirectory(folder, ".unfinished");
-            try (Model model = Model.newInstance(name)) {
-                model.setBlock(net);
-                model.setProperty("Epoch", "0");
-                model.save(unfinished, name);
+            try {
+                SavedWeights.write(net, unfinished, name, file(unfinished, name));
                 Files.move(file(unfinished, name), file, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 try {
@@ -70,15 +65,21 @@ public final class SavedModel {
      *
      * <p>They live until the net gets others, or until nobody holds it.
      *
-     * @throws IOException if the file is not there, was cut short, or is that of another net; the
-     *     net is then as it was before
+     * <p>A damaged file is known by the checksum that {@link #save} puts behind what DJL reads. A
+     * file without one, such as DJL's own, is read too: of its damages only those are known that
+     * change its length or the shape of a parameter. Activations, and whatever else has no weights,
+     * are not in the file and cannot be compared.
+     *
+     * @throws IOException if the file is not there, cannot be read, is damaged or cut short, or is
+     *     that of another net, with what differs; the net is then as it was before
+     * @throws IllegalStateException if the net is being trained; nothing is lost
      */
     public static void load(Block net, Path folder, String name) throws IOException {
         Path file = file(folder, name);
         if (!Files.isReadable(file)) {
             throw new IOException("There is no saved model %s".formatted(file));
         }
-        SavedWeights.read(net, file, folder, name);
+        SavedWeights.read(net, file);
     }
 
     private static Path file(Path folder, String name) {

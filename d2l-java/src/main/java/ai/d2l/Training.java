@@ -29,7 +29,8 @@ public final class Training {
     private Training() {}
 
     /**
-     * Trains a net from fresh weights and draws its curve while it learns.
+     * Trains a net from fresh weights and draws its curve while it learns; {@link
+     * #continueTraining(Block, Iterable, Iterable, int, double, Device)} goes on from those it has.
      *
      * <p>Weights are drawn anew (Xavier, uniform) from {@link Seed}; those the net had are closed.
      * They live until the next training of this net, or until nobody holds the net. The loss is
@@ -52,6 +53,8 @@ public final class Training {
      * @throws IllegalArgumentException if an argument is out of its range, an iterator has no
      *     minibatch, a layer cannot take its input, a label is not the number of an output, or an
      *     input of the first minibatch is not a finite number
+     * @throws IllegalStateException if the net is being trained already, in another thread or by
+     *     whatever gives the minibatches; nothing is lost
      * @throws ArithmeticException if the loss becomes NaN or infinite, or stays above twice that of
      *     the first examples
      */
@@ -120,9 +123,52 @@ public final class Training {
             Iterable<Batch> testIter,
             int numEpochs,
             Device device) {
-        // such a loss may be of any size, and has an axis of its own
-        var curve = Animator.builder().optYLabel("accuracy").optRightAxis("loss", "train loss");
-        return train(net, config, trainIter, testIter, numEpochs, device, curve);
+        var learner = new Learner(net, config, device);
+        return run(learner, trainIter, testIter, numEpochs, device, ownLoss());
+    }
+
+    /** Such a loss may be of any size, and has an axis of its own. */
+    private static Animator.Builder ownLoss() {
+        return Animator.builder().optYLabel("accuracy").optRightAxis("loss", "train loss");
+    }
+
+    /**
+     * Goes on training a net from the weights that it has, read or learnt, as {@link #trainCh6}
+     * trains it from fresh ones.
+     *
+     * @param net has weights, on the device; they are changed in place
+     * @throws IllegalArgumentException as {@link #trainCh6}, and if the net has no weights
+     * @throws ArithmeticException if the loss becomes NaN or infinite; nothing is said of a loss
+     *     that rises
+     */
+    public static TrainingResult continueTraining(
+            Block net,
+            Iterable<Batch> trainIter,
+            Iterable<Batch> testIter,
+            int numEpochs,
+            double lr,
+            Device device) {
+        require(lr > 0 && Double.isFinite(lr), "lr", lr, "a finite number above 0");
+        var learner = Learner.goingOn(net, Learner.config(lr), device);
+        return run(learner, trainIter, testIter, numEpochs, device, Animator.builder());
+    }
+
+    /**
+     * Goes on training a net from the weights that it has, as {@link #train} trains it from fresh
+     * ones.
+     *
+     * @param config its optimizer begins anew, without what one before it has remembered; its
+     *     initializers are not used
+     */
+    public static TrainingResult continueTraining(
+            Block net,
+            TrainingConfig config,
+            Iterable<Batch> trainIter,
+            Iterable<Batch> testIter,
+            int numEpochs,
+            Device device) {
+        var learner = Learner.goingOn(net, config, device);
+        return run(learner, trainIter, testIter, numEpochs, device, ownLoss());
     }
 
     /**
@@ -136,21 +182,20 @@ public final class Training {
             Iterable<Batch> testIter,
             int numEpochs,
             Device device) {
-        var curve = Animator.builder().hidden();
-        return train(net, config, trainIter, testIter, numEpochs, device, curve);
+        var learner = new Learner(net, config, device).quietly();
+        return run(learner, trainIter, testIter, numEpochs, device, Animator.builder().hidden());
     }
 
-    private static TrainingResult train(
-            Block net,
-            TrainingConfig config,
+    private static TrainingResult run(
+            Learner learner,
             Iterable<Batch> trainIter,
             Iterable<Batch> testIter,
             int numEpochs,
             Device device,
             Animator.Builder curve) {
-        require(numEpochs >= 1, "numEpochs", numEpochs, "a whole number from 1");
-        Seed.apply();
-        try (var learner = new Learner(net, config, device)) {
+        try (learner) {
+            require(numEpochs >= 1, "numEpochs", numEpochs, "a whole number from 1");
+            Seed.apply();
             return fit(learner, new TrainingLog(numEpochs, device, curve), trainIter, testIter);
         }
     }
@@ -169,11 +214,15 @@ public final class Training {
     /**
      * Returns the share of correct predictions, 0 to 1.
      *
+     * <p>Several threads may evaluate a net at once, also while it is trained: each minibatch is
+     * then computed with the weights of its moment.
+     *
      * @param net gives scores of shape (batch, classes); the largest is the prediction
      * @param dataIter minibatches of inputs and class numbers; each is closed here
      * @throws IllegalArgumentException if there is no minibatch, a layer cannot take its input, a
      *     label is not the number of an output, or an input of the first minibatch is not a finite
      *     number
+     * @throws IllegalStateException if another thread gives the net other weights meanwhile
      * @throws CancellationException if the thread was interrupted; its flag stays set
      */
     public static double evaluateAccuracyGpu(Block net, Iterable<Batch> dataIter, Device device) {

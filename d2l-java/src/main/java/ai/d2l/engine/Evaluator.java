@@ -14,24 +14,38 @@ import java.util.List;
 /** Measures how many predictions of a net are correct. */
 public final class Evaluator {
 
-    private Evaluator() {}
+    private final Block net;
+    private final Device device;
+    private final ParameterStore parameters;
+    private List<NDArray> weights;
+
+    private Evaluator(Block net, Device device, NDManager manager) {
+        this.net = net;
+        this.device = device;
+        parameters = new ParameterStore(manager, false);
+    }
 
     /**
      * Counts correct predictions and examples of one pass; stops early when the thread is
      * interrupted, and leaves the thread's flag set.
      *
+     * <p>Where another thread trains the net meanwhile, each minibatch is computed with the weights
+     * of its moment.
+     *
      * @return sums of 0 (no loss), correct predictions, examples
      * @throws IllegalArgumentException if a layer cannot take its input, or a label is not below
      *     the number of outputs
+     * @throws IllegalStateException if the net gets other weights meanwhile, as the beginning of a
+     *     training gives it
      */
     public static Accumulator evaluate(Block net, Iterable<Batch> dataIter, Device device) {
         var metric = new Accumulator(3);
         Scores pending = null;
         try (NDManager manager = EngineSetup.engine().newBaseManager(device)) {
-            var parameters = new ParameterStore(manager, false);
+            var evaluator = new Evaluator(net, device, manager);
             for (Batch batch : Interruptible.pass(dataIter)) {
                 Scores before = pending;
-                pending = start(net, batch, device, parameters, before == null);
+                pending = evaluator.start(batch);
                 settle(before, metric);
             }
             Scores last = pending;
@@ -47,17 +61,14 @@ public final class Evaluator {
 
     /** Returns the device of the first parameter of a net, however deep it lies. */
     public static Device deviceOf(Block net) {
-        return net.getParameters().values().stream()
-                .filter(Parameter::isInitialized)
-                .findFirst()
-                .map(parameter -> parameter.getArray().getDevice())
-                .orElseThrow(Evaluator::noWeights);
-    }
-
-    private static void requireWeights(Block net) {
-        if (!net.getParameters().values().stream().allMatch(Parameter::isInitialized)) {
-            throw noWeights();
-        }
+        return Turn.with(
+                net,
+                () ->
+                        net.getParameters().values().stream()
+                                .filter(Parameter::isInitialized)
+                                .findFirst()
+                                .map(parameter -> parameter.getArray().getDevice())
+                                .orElseThrow(Evaluator::noWeights));
     }
 
     private static IllegalArgumentException noWeights() {
@@ -65,23 +76,41 @@ public final class Evaluator {
                 "The net has no weights yet: train it or call net.initialize(…) first");
     }
 
-    private static Scores start(
-            Block net, Batch batch, Device device, ParameterStore parameters, boolean first) {
+    private Scores start(Batch batch) {
         try {
             Scores.requireExamples(batch);
-            if (first) {
-                requireWeights(net);
-                LayerShapes.requireFit(net, batch.getData().getShapes());
-            }
-            return Lending.parametersOf(
-                    net, batch.getManager(), () -> score(net, batch, device, parameters));
+            return Turn.with(
+                    net,
+                    () -> {
+                        requireWeights(batch);
+                        return Lending.parametersOf(net, batch.getManager(), () -> score(batch));
+                    });
         } catch (RuntimeException | Error e) {
             batch.close();
             throw e;
         }
     }
 
-    private static Scores score(Block net, Batch batch, Device device, ParameterStore parameters) {
+    /** Refuses a net that cannot take the first minibatch, or has others than it had then. */
+    private void requireWeights(Batch batch) {
+        List<Parameter> all = net.getParameters().values();
+        if (!all.stream().allMatch(Parameter::isInitialized)) {
+            throw noWeights();
+        }
+        List<NDArray> now = all.stream().map(Parameter::getArray).toList();
+        if (weights == null) {
+            LayerShapes.requireFit(net, batch.getData().getShapes());
+            weights = now;
+        }
+        for (int i = 0; i < now.size(); i++) {
+            if (now.get(i) != weights.get(i)) {
+                throw new IllegalStateException(
+                        "The net got other weights while it was evaluated: evaluate it again");
+            }
+        }
+    }
+
+    private Scores score(Batch batch) {
         NDList data = OnDevice.move(batch.getData(), device, batch.getManager());
         NDArray labels = OnDevice.move(batch.getLabels(), device, batch.getManager()).head();
         var scores = new Scores(batch, labels);

@@ -1,10 +1,13 @@
 package ai.d2l.engine;
 
+import static ai.d2l.engine.Arguments.require;
+
 import ai.d2l.Accumulator;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
@@ -21,11 +24,14 @@ import java.util.List;
 /**
  * Trains a net, minibatch by minibatch.
  *
- * <p>The net gets fresh weights at the first minibatch, whose shape they depend on. They belong to
- * {@link Weights}. A minibatch and all that is computed from it belong to this learner until the
- * next one is on its way; closing the learner closes the last.
+ * <p>The net gets fresh weights at the first minibatch, whose shape they depend on, unless it is to
+ * go on from those that it has. They belong to {@link Weights}. A minibatch and all that is
+ * computed from it belong to this learner until the next one is on its way; closing the learner
+ * closes the last.
  */
 public final class Learner implements AutoCloseable {
+
+    private static final String SMALLER_RATE = ": start again with a smaller learning rate";
 
     private final Block net;
     private final Device device;
@@ -35,7 +41,10 @@ public final class Learner implements AutoCloseable {
     private final ParameterStore parameters;
     private final int shards;
     private final boolean inOrder;
+    private final boolean fresh;
+    private final InTraining training;
     private TrainedParameters trained;
+    private boolean quiet;
     private boolean prepared;
     private long minibatches;
     private Scores pending;
@@ -46,13 +55,15 @@ public final class Learner implements AutoCloseable {
      * cross-entropy and Xavier's weights.
      *
      * @param lr the learning rate, above 0
+     * @throws IllegalStateException if the net is being trained already
      */
     public Learner(Block net, double lr, Device device) {
         this(
                 net,
                 config(lr),
                 device,
-                " with learning rate %s: start again with a smaller one".formatted(lr));
+                " with learning rate %s: start again with a smaller one".formatted(lr),
+                true);
     }
 
     /**
@@ -60,13 +71,26 @@ public final class Learner implements AutoCloseable {
      *
      * @param config its initializers, loss function and optimizer count; the loss must be a mean
      *     over the examples
+     * @throws IllegalStateException if the net is being trained already
      */
     public Learner(Block net, TrainingConfig config, Device device) {
-        this(net, config, device, ": start again with a smaller learning rate");
+        this(net, config, device, SMALLER_RATE, true);
     }
 
-    private Learner(Block net, TrainingConfig config, Device device, String advice) {
-        watch = new LossWatch(advice);
+    /**
+     * Prepares to go on training a net from the weights that it has.
+     *
+     * @throws IllegalArgumentException if it has none, or they are on another device
+     */
+    public static Learner goingOn(Block net, TrainingConfig config, Device device) {
+        Device place = Evaluator.deviceOf(net);
+        require(device.equals(place), "device", device, "that of the net's weights, " + place);
+        return new Learner(net, config, device, SMALLER_RATE, false);
+    }
+
+    private Learner(Block net, TrainingConfig config, Device device, String advice, boolean fresh) {
+        watch = new LossWatch(advice, fresh);
+        this.fresh = fresh;
         this.net = net;
         this.device = device;
         this.config = config;
@@ -75,6 +99,18 @@ public final class Learner implements AutoCloseable {
         manager = EngineSetup.engine().newBaseManager(device);
         manager.setName("learner");
         parameters = new ParameterStore(manager, false);
+        try {
+            training = new InTraining(net);
+        } catch (IllegalStateException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    /** Does not say that the weights which the net has are replaced. */
+    public Learner quietly() {
+        quiet = true;
+        return this;
     }
 
     /** Returns softmax cross-entropy, Xavier's weights, and plain stochastic gradient descent. */
@@ -148,18 +184,48 @@ public final class Learner implements AutoCloseable {
         Scores.requireExamples(batch);
         NDList data = OnDevice.move(batch.getData(), device, batch.getManager());
         NDArray y = OnDevice.move(batch.getLabels(), device, batch.getManager()).head();
-        if (!prepared) {
-            Weights.initialize(net, config.getInitializers(), device, data.getShapes());
-            TrainedParameters.prepare(net);
-            prepared = true;
+        return Turn.toTrain(
+                net,
+                () -> {
+                    if (!prepared) {
+                        prepare(data.getShapes());
+                        prepared = true;
+                    }
+                    return Lending.parametersOf(
+                            net, batch.getManager(), () -> step(batch, data, y));
+                });
+    }
+
+    private void prepare(Shape... inputShapes) {
+        collector().close(); // before there is anything to lose
+        if (fresh) {
+            if (Weights.areKept(net) && !quiet) {
+                System.out.println(
+                        "The net begins from fresh weights; continueTraining(…) goes on from those"
+                                + " that a net has");
+            }
+            Weights.initialize(net, config.getInitializers(), device, inputShapes);
+        } else {
+            LayerShapes.requireFit(net, inputShapes);
         }
-        return Lending.parametersOf(net, batch.getManager(), () -> step(batch, data, y));
+        TrainedParameters.prepare(net);
+    }
+
+    private static GradientCollector collector() {
+        try {
+            return EngineSetup.engine().newGradientCollector();
+        } catch (IllegalStateException e) { // one by hand is open
+            throw new IllegalStateException(
+                    "A gradient collector is open, and a training needs one of its own: close it"
+                            + " first",
+                    e);
+        }
     }
 
     private Scores step(Batch batch, NDList data, NDArray y) {
         var scores = new Scores(batch, y);
         List<Shards.Shard> parts = Shards.split(data, y, shards);
-        try (GradientCollector collector = EngineSetup.engine().newGradientCollector()) {
+        try (GradientCollector collector = collector()) {
             List<Passed> passed =
                     EngineSetup.isAsynchronous()
                             ? together(parts, y, collector)
@@ -185,30 +251,30 @@ public final class Learner implements AutoCloseable {
     /** A backward for each shard, all at the same time: PyTorch computes in the calling thread. */
     private List<Passed> eachByItself(
             List<Shards.Shard> parts, NDArray y, GradientCollector collector) {
-        var turns = new ArrayList<Turn>();
+        var pieces = new ArrayList<Piece>();
         var others = new ArrayList<ShardWeights>();
-        turns.add(new Turn(parts.get(0), parameters));
+        pieces.add(new Piece(parts.get(0), parameters));
         for (Shards.Shard part : parts.subList(1, parts.size())) {
             others.add(new ShardWeights(parameters));
-            turns.add(new Turn(part, others.get(others.size() - 1)));
+            pieces.add(new Piece(part, others.get(others.size() - 1)));
         }
         List<Passed> passed =
                 inOrder
-                        ? JavaMemory.keptDuring(() -> forwardInOrder(turns, y, collector))
-                        : Parallel.map(turns, turn -> forwardAndBackward(turn, y, collector));
+                        ? JavaMemory.keptDuring(() -> forwardInOrder(pieces, y, collector))
+                        : Parallel.map(pieces, piece -> forwardAndBackward(piece, y, collector));
         others.forEach(ShardWeights::addGradients);
         return passed;
     }
 
-    private List<Passed> forwardInOrder(List<Turn> turns, NDArray y, GradientCollector collector) {
+    private List<Passed> forwardInOrder(List<Piece> pieces, NDArray y, GradientCollector collector) {
         List<Passed> passed =
-                turns.stream().map(turn -> forward(turn.part(), y, turn.weights())).toList();
+                pieces.stream().map(piece -> forward(piece.part(), y, piece.weights())).toList();
         return Parallel.map(passed, pass -> backward(pass, collector));
     }
 
-    private Passed forwardAndBackward(Turn turn, NDArray y, GradientCollector collector) {
+    private Passed forwardAndBackward(Piece piece, NDArray y, GradientCollector collector) {
         return JavaMemory.keptDuring(
-                () -> backward(forward(turn.part(), y, turn.weights()), collector));
+                () -> backward(forward(piece.part(), y, piece.weights()), collector));
     }
 
     private static Passed backward(Passed passed, GradientCollector collector) {
@@ -217,7 +283,7 @@ public final class Learner implements AutoCloseable {
     }
 
     /** A shard, and the weights that its gradients go to. */
-    private record Turn(Shards.Shard part, ParameterStore weights) {}
+    private record Piece(Shards.Shard part, ParameterStore weights) {}
 
     /** What one shard came to: its scores, and its share of the loss of the minibatch. */
     private record Passed(NDArray yHat, NDArray share) {}
@@ -255,5 +321,6 @@ public final class Learner implements AutoCloseable {
             pending.close();
         }
         manager.close();
+        training.close();
     }
 }

@@ -5,7 +5,8 @@ package ai.d2l.engine;
  *
  * <p>Squashing functions keep a net that diverges from ever reaching infinity. So the mean loss is
  * also compared with that of the first examples; a single one says little about the others. A loss
- * that begins at 0 or below has no twice, and is not compared.
+ * that begins at 0 or below has no twice, and is not compared; nor is that of a net that has learnt
+ * already, whose first examples may happen to be its best.
  */
 final class LossWatch {
 
@@ -15,13 +16,20 @@ final class LossWatch {
     private static final int FIRST_EXAMPLES = 10;
 
     private final String advice;
+    private final boolean fresh;
     private long minibatches;
     private long firstExamples;
     private double firstLosses;
 
-    /** Starts to watch, with what to do about it at the end of each message. */
-    LossWatch(String advice) {
+    /**
+     * Starts to watch.
+     *
+     * @param advice what to do about it, for the end of each message
+     * @param fresh whether the net has learnt nothing yet
+     */
+    LossWatch(String advice, boolean fresh) {
         this.advice = advice;
+        this.fresh = fresh;
     }
 
     /**
@@ -61,7 +69,7 @@ final class LossWatch {
     }
 
     private boolean hasRisen(double mean) {
-        return firstLosses > 0 && mean > 2 * firstLosses / firstExamples;
+        return fresh && firstLosses > 0 && mean > 2 * firstLosses / firstExamples;
     }
 
     private String risen(double mean, long minibatch) {

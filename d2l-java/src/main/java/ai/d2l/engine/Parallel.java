@@ -20,7 +20,16 @@ final class Parallel {
                         return thread;
                     });
 
+    /** Whom a worker works for. */
+    private static final ThreadLocal<Thread> CALLER = new ThreadLocal<>();
+
     private Parallel() {}
+
+    /** Returns this thread, or the one that this worker does a part for. */
+    static Thread caller() {
+        Thread caller = CALLER.get();
+        return caller == null ? Thread.currentThread() : caller;
+    }
 
     /**
      * Does all parts and waits for all of them, also when one fails or this thread is interrupted:
@@ -32,8 +41,14 @@ final class Parallel {
      */
     static <T, R> List<R> map(List<T> parts, Function<T, R> work) {
         var futures = new ArrayList<Future<R>>();
+        Thread caller = caller();
         for (T part : parts.subList(1, parts.size())) {
-            futures.add(WORKERS.submit((Callable<R>) () -> work.apply(part)));
+            Callable<R> task =
+                    () -> {
+                        CALLER.set(caller);
+                        return work.apply(part);
+                    };
+            futures.add(WORKERS.submit(task));
         }
         var results = new ArrayList<R>();
         Throwable failure = null;

@@ -52,8 +52,20 @@ final class TrainedParameters {
             throw new IllegalArgumentException(
                     "The net has no parameter to train: it has none, or all are frozen");
         }
+        learning(net).map(Parameter::getArray).forEach(TrainedParameters::giveEmptyGradient);
         if (EngineSetup.isAsynchronous()) {
             giveGradients(net);
+        }
+    }
+
+    /** DJL reads weights without gradients, and PyTorch adds to what a loop by hand has left. */
+    private static void giveEmptyGradient(NDArray weight) {
+        if (!weight.hasGradient()) {
+            weight.setRequiresGradient(true);
+        } else if (!EngineSetup.isAsynchronous()) {
+            try (NDArray gradient = weight.getGradient()) {
+                gradient.subi(gradient);
+            }
         }
     }
 

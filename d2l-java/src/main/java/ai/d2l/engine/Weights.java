@@ -83,6 +83,15 @@ public final class Weights {
         return owner.manager();
     }
 
+    /**
+     * Returns whether a net has weights that were drawn here, and may have learnt, or were read.
+     */
+    static boolean areKept(Block net) {
+        synchronized (OWNERS) {
+            return OWNERS.containsKey(net);
+        }
+    }
+
     /** Closes the parameters of a net; it is as if it had never been initialized. */
     public static void close(Block net) {
         net.clear();
