@@ -1,5 +1,7 @@
 package ai.d2l;
 
+import static ai.d2l.engine.Arguments.require;
+import static ai.d2l.engine.Arguments.requireDevice;
 import static java.util.stream.Collectors.joining;
 
 import ai.d2l.data.DataFolder;
@@ -11,6 +13,7 @@ import ai.d2l.plot.ImageGrid.Picture;
 import ai.d2l.plot.Pictures;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.dataset.Batch;
@@ -21,6 +24,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.zip.CRC32;
 
 /**
  * Fashion-MNIST: 60,000 grey pictures of clothes to learn from and 10,000 to test on, 28 by 28
@@ -61,6 +66,14 @@ public final class FashionMnist implements AutoCloseable {
 
     private static final int GRID_COLUMNS = 10;
 
+    /** What the manager of a data set is called, which tells whether its classes have our names. */
+    private static final String KNOWN = "fashion-mnist";
+
+    private static final String OTHER = "another data set";
+
+    /** CRC-32 of the test labels, and of those of the sample. */
+    private static final Set<Long> TEST_LABELS = Set.of(0x242bc73fL, 0xaf44b2d4L);
+
     private final Owner owner;
     private final NDArray trainImages;
     private final NDArray trainLabels;
@@ -76,7 +89,7 @@ public final class FashionMnist implements AutoCloseable {
         IdxSet train = folder.train();
         IdxSet test = folder.test();
         Device device = builder.device == null ? Training.tryGpu() : builder.device;
-        owner = new Owner(this, "fashion-mnist", device);
+        owner = new Owner(this, hasKnownLabels(test) ? KNOWN : OTHER, device);
         trainImages = images(train);
         trainLabels = labels(train);
         testImages = images(test);
@@ -137,36 +150,54 @@ public final class FashionMnist implements AutoCloseable {
         return testLabels;
     }
 
+    private static boolean hasKnownLabels(IdxSet test) {
+        var crc = new CRC32();
+        crc.update(test.labels());
+        return TEST_LABELS.contains(crc.getValue());
+    }
+
+    /** Returns whether this is Fashion-MNIST or its sample, and not another set of that form. */
+    public boolean hasLabelNames() {
+        return owner.manager().getName().equals(KNOWN);
+    }
+
     /** Says where the data set was found. */
     public String source() {
         return source;
     }
 
     /**
-     * Returns the names of classes.
+     * Returns the names of classes; the numbers, as text, where they have none, or come from a data
+     * set of {@link Builder#optFolder} that is not Fashion-MNIST.
      *
      * @param y class numbers of any integer type, shape (n)
      */
     public static List<String> labelNames(NDArray y) {
-        var names = new ArrayList<String>();
-        try (NDArray numbers = y.toType(DataType.INT32, true)) {
-            for (int label : numbers.toIntArray()) {
-                names.add(
-                        label >= 0 && label < LABELS.size()
-                                ? LABELS.get(label)
-                                : String.valueOf(label));
-            }
+        require(y != null, "y", null, "class numbers");
+        int known = isOfOther(y.getManager()) ? 0 : LABELS.size();
+        try (NDArray numbers = y.toType(DataType.INT64, true)) {
+            return Arrays.stream(numbers.toLongArray())
+                    .mapToObj(i -> i >= 0 && i < known ? LABELS.get((int) i) : Long.toString(i))
+                    .toList();
         }
-        return names;
+    }
+
+    /** Minibatches, and what is computed from them, belong to managers below that of the data. */
+    private static boolean isOfOther(NDManager manager) {
+        NDManager parent = manager.getParentManager();
+        boolean root = parent == null || parent == manager;
+        return OTHER.equals(manager.getName()) || !root && isOfOther(parent);
     }
 
     /**
-     * Shows pictures in rows of ten, with the names of their classes.
+     * Shows pictures in rows of ten, with the names of their classes as {@link #labelNames} has
+     * them.
      *
      * @param X pictures of shape (n, 1, height, width), 0 to 1, or bytes
      * @param y their class numbers, shape (n)
      */
     public static void show(NDArray X, NDArray y) {
+        requireOneForEach(X, "y", y);
         show(X, labelNames(y), List.of());
     }
 
@@ -178,7 +209,26 @@ public final class FashionMnist implements AutoCloseable {
      * @param yHat their predicted class numbers, shape (n)
      */
     public static void show(NDArray X, NDArray y, NDArray yHat) {
+        requireOneForEach(X, "y", y);
+        requireOneForEach(X, "yHat", yHat);
         show(X, labelNames(y), labelNames(yHat));
+    }
+
+    private static void requireOneForEach(NDArray X, String name, NDArray numbers) {
+        requirePictures(X);
+        var needed = new Shape(X.getShape().get(0));
+        require(
+                numbers != null && numbers.getShape().equals(needed),
+                name,
+                numbers == null ? null : "of shape " + numbers.getShape(),
+                "a class number for each picture, of shape " + needed);
+    }
+
+    private static void requirePictures(NDArray X) {
+        Shape shape = X == null ? new Shape() : X.getShape();
+        boolean grey = shape.dimension() == 3 || shape.dimension() == 4 && shape.get(1) == 1;
+        String range = "grey pictures of shape (n, 1, height, width)";
+        require(grey, "X", X == null ? null : "of shape " + shape, range);
     }
 
     private static void show(NDArray X, List<String> names, List<String> predicted) {
@@ -198,9 +248,12 @@ public final class FashionMnist implements AutoCloseable {
      * Draws pictures in rows of ten.
      *
      * @param X pictures of shape (n, 1, height, width), 0 to 1, or bytes
-     * @param captions the lines of text above each of them
+     * @param captions the lines of text above each of them, for the first n or fewer
      */
     public static BufferedImage grid(NDArray X, List<List<String>> captions) {
+        requirePictures(X);
+        long n = X.getShape().get(0);
+        require(captions.size() <= n, "captions", captions.size() + " long", "at most " + n);
         var pictures = new ArrayList<Picture>();
         for (int i = 0; i < captions.size(); i++) {
             try (NDArray picture = X.get(i)) {
@@ -262,12 +315,14 @@ public final class FashionMnist implements AutoCloseable {
          * will do.
          */
         public Builder optFolder(Path folder) {
+            require(folder != null, "folder", null, "a Path");
             this.folder = folder.toString();
             return this;
         }
 
         /** Names the device; without it the first GPU, or the CPU. */
         public Builder optDevice(Device device) {
+            requireDevice(device);
             this.device = device;
             return this;
         }

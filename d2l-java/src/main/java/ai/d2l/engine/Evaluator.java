@@ -1,5 +1,8 @@
 package ai.d2l.engine;
 
+import static ai.d2l.engine.Arguments.require;
+import static ai.d2l.engine.Arguments.requireDevice;
+
 import ai.d2l.Accumulator;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -21,10 +24,13 @@ public final class Evaluator {
      * interrupted, and leaves the thread's flag set.
      *
      * @return sums of 0 (no loss), correct predictions, examples
-     * @throws IllegalArgumentException if a layer cannot take its input, or a label is not below
-     *     the number of outputs
+     * @throws IllegalArgumentException if an argument is null, the device is not there, a layer
+     *     cannot take its input, or a label is not below the number of outputs
      */
     public static Accumulator evaluate(Block net, Iterable<Batch> dataIter, Device device) {
+        requireNet(net);
+        require(dataIter != null, "dataIter", null, "minibatches");
+        requireDevice(device);
         var metric = new Accumulator(3);
         Scores pending = null;
         try (NDManager manager = EngineSetup.engine().newBaseManager(device)) {
@@ -47,11 +53,16 @@ public final class Evaluator {
 
     /** Returns the device of the first parameter of a net, however deep it lies. */
     public static Device deviceOf(Block net) {
+        requireNet(net);
         return net.getParameters().values().stream()
                 .filter(Parameter::isInitialized)
                 .findFirst()
                 .map(parameter -> parameter.getArray().getDevice())
                 .orElseThrow(Evaluator::noWeights);
+    }
+
+    static void requireNet(Block net) {
+        require(net != null, "net", null, "a Block, such as a SequentialBlock");
     }
 
     private static void requireWeights(Block net) {
@@ -68,7 +79,7 @@ public final class Evaluator {
     private static Scores start(
             Block net, Batch batch, Device device, ParameterStore parameters, boolean first) {
         try {
-            Scores.requireExamples(batch);
+            Batches.requireExamples(batch);
             if (first) {
                 requireWeights(net);
                 LayerShapes.requireFit(net, batch.getData().getShapes());
@@ -76,7 +87,7 @@ public final class Evaluator {
             return Lending.parametersOf(
                     net, batch.getManager(), () -> score(net, batch, device, parameters));
         } catch (RuntimeException | Error e) {
-            batch.close();
+            Batches.close(batch);
             throw e;
         }
     }
@@ -86,7 +97,7 @@ public final class Evaluator {
         NDArray labels = OnDevice.move(batch.getLabels(), device, batch.getManager()).head();
         var scores = new Scores(batch, labels);
         List<Shards.Shard> parts = Shards.split(data, labels, Shards.count(device));
-        Shards.map(parts, part -> Scores.of(net.forward(parameters, part.data(), false)))
+        Shards.map(parts, part -> Scores.of(net, parameters, part.data(), false))
                 .forEach(scores::add);
         return scores;
     }

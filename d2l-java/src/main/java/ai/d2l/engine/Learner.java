@@ -1,5 +1,8 @@
 package ai.d2l.engine;
 
+import static ai.d2l.engine.Arguments.require;
+import static ai.d2l.engine.Arguments.requireDevice;
+
 import ai.d2l.Accumulator;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -8,14 +11,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
-import ai.djl.training.GradientCollector;
-import ai.djl.training.ParameterStore;
 import ai.djl.training.TrainingConfig;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
-import java.util.List;
 
 /**
  * Trains a net, minibatch by minibatch.
@@ -31,11 +31,9 @@ public final class Learner implements AutoCloseable {
     private final TrainingConfig config;
     private final LossWatch watch;
     private final NDManager manager;
-    private final ParameterStore parameters;
-    private final int shards;
+    private final Backpropagation backpropagation;
     private TrainedParameters trained;
     private boolean prepared;
-    private long minibatches;
     private Scores pending;
     private String note = "";
 
@@ -58,20 +56,29 @@ public final class Learner implements AutoCloseable {
      *
      * @param config its initializers, loss function and optimizer count; the loss must be a mean
      *     over the examples
+     * @throws IllegalArgumentException if an argument is null, or the device is not there
      */
     public Learner(Block net, TrainingConfig config, Device device) {
         this(net, config, device, ": start again with a smaller learning rate");
     }
 
     private Learner(Block net, TrainingConfig config, Device device, String advice) {
+        requireArguments(net, config, device);
         watch = new LossWatch(advice);
         this.net = net;
         this.device = device;
         this.config = config;
-        shards = Shards.countToTrain(net, device);
         manager = EngineSetup.engine().newBaseManager(device);
         manager.setName("learner");
-        parameters = new ParameterStore(manager, false);
+        backpropagation = new Backpropagation(net, config.getLossFunction(), manager);
+    }
+
+    private static void requireArguments(Block net, TrainingConfig config, Device device) {
+        Evaluator.requireNet(net);
+        require(config != null, "config", null, "a TrainingConfig");
+        require(config.getLossFunction() != null, "the loss of config", null, "a Loss");
+        require(config.getOptimizer() != null, "the optimizer of config", null, "an Optimizer");
+        requireDevice(device);
     }
 
     /** Returns softmax cross-entropy, Xavier's weights, and plain stochastic gradient descent. */
@@ -90,6 +97,8 @@ public final class Learner implements AutoCloseable {
      *
      * @param batch is closed here, when the next one is on its way
      * @param metric gets loss times examples, correct predictions, examples
+     * @throws IllegalArgumentException if the minibatch is closed, or is not inputs and class
+     *     numbers, a layer cannot take its input, or the loss is not one number
      * @throws ArithmeticException if the loss of the minibatch before was not finite
      */
     public void train(Batch batch, Accumulator metric) {
@@ -98,7 +107,7 @@ public final class Learner implements AutoCloseable {
         try {
             pending = start(batch);
         } catch (RuntimeException | Error e) {
-            batch.close();
+            Batches.close(batch);
             throw e;
         } finally {
             read(before, metric);
@@ -117,10 +126,10 @@ public final class Learner implements AutoCloseable {
         note = "";
         read(last, metric);
         double mean = metric.get(0) / metric.get(2);
-        watch.requireNoRise(mean, minibatches);
-        note = watch.note(mean, minibatches);
+        watch.requireNoRise(mean);
+        note = watch.note(mean);
         if (trained != null) {
-            trained.requireNumbers(" until minibatch " + minibatches + watch.advice());
+            trained.requireNumbers(watch);
         }
     }
 
@@ -134,15 +143,14 @@ public final class Learner implements AutoCloseable {
             return;
         }
         try (minibatch) {
-            // the sums start anew with each epoch, and so does the count
-            minibatches = metric.get(2) == 0 ? 1 : minibatches + 1;
-            watch.see(minibatch.loss(), minibatch.examples(), minibatches);
+            boolean first = metric.get(2) == 0; // the sums start anew with each epoch
+            watch.see(minibatch.loss(), minibatch.examples(), first);
             minibatch.addTo(metric);
         }
     }
 
     private Scores start(Batch batch) {
-        Scores.requireExamples(batch);
+        Batches.requireExamples(batch);
         NDList data = OnDevice.move(batch.getData(), device, batch.getManager());
         NDArray y = OnDevice.move(batch.getLabels(), device, batch.getManager()).head();
         if (!prepared) {
@@ -154,65 +162,12 @@ public final class Learner implements AutoCloseable {
     }
 
     private Scores step(Batch batch, NDList data, NDArray y) {
-        var scores = new Scores(batch, y);
-        List<Shards.Shard> parts = Shards.split(data, y, shards);
-        try (GradientCollector collector = EngineSetup.engine().newGradientCollector()) {
-            boolean together = EngineSetup.isAsynchronous();
-            List<Passed> passed =
-                    Shards.map(
-                            parts,
-                            part ->
-                                    together
-                                            ? forward(part, y)
-                                            : forwardAndBackward(part, y, collector));
-            if (together) {
-                // one backward of the sum: MXNet reads one output gradient for each array it is
-                // given, and DJL hands it a single one
-                collector.backward(sum(passed));
-            }
-            passed.forEach(pass -> scores.add(pass.yHat()));
-            scores.loss(sum(passed));
-        }
+        Scores scores = backpropagation.of(batch, data, y);
         if (trained == null) {
             trained = new TrainedParameters(net, manager);
         }
         trained.update(config.getOptimizer(), batch.getManager());
         return scores;
-    }
-
-    /** What one shard came to: its scores, and its share of the loss of the minibatch. */
-    private record Passed(NDArray yHat, NDArray share) {}
-
-    private Passed forward(Shards.Shard part, NDArray y) {
-        NDArray yHat = Scores.of(net.forward(parameters, part.data(), true));
-        if (!EngineSetup.isAsynchronous()) {
-            Scores.requireOutputs(part.labels(), yHat); // reading costs nothing here
-        }
-        NDArray mean =
-                config.getLossFunction().evaluate(new NDList(part.labels()), new NDList(yHat));
-        requireOneNumber(mean);
-        return new Passed(yHat, mean.mul((float) part.size() / y.size()));
-    }
-
-    private static void requireOneNumber(NDArray loss) {
-        if (loss == null || loss.size() != 1) {
-            throw new IllegalArgumentException(
-                    "The loss function gives %s and needs one number: the mean over the examples"
-                            .formatted(loss == null ? "nothing" : "shape " + loss.getShape()));
-        }
-    }
-
-    private Passed forwardAndBackward(Shards.Shard part, NDArray y, GradientCollector collector) {
-        return JavaMemory.keptDuring(
-                () -> {
-                    Passed passed = forward(part, y);
-                    collector.backward(passed.share());
-                    return passed;
-                });
-    }
-
-    private static NDArray sum(List<Passed> passed) {
-        return passed.stream().map(Passed::share).reduce(NDArray::add).orElseThrow();
     }
 
     /** Says so, too, if a training that was too short to be judged ends with a risen loss. */

@@ -1,7 +1,6 @@
 package ai.d2l.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +12,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.dataset.Batch;
 import ai.djl.translate.Batchifier;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class InspectedTest {
         manager.close();
     }
 
-    private Iterable<Batch> source(float... pixels) {
+    private List<Batch> source(float... pixels) {
         NDManager owner = manager.newSubManager();
         NDArray X = owner.create(pixels, new Shape(pixels.length / 4, 1, 2, 2));
         NDArray y = owner.zeros(new Shape(pixels.length / 4));
@@ -43,7 +43,7 @@ class InspectedTest {
     }
 
     private static void take(Iterable<Batch> source) {
-        Inspected.once(source).forEach(batch -> {});
+        Interruptible.pass(source).forEach(batch -> {});
     }
 
     @Test
@@ -75,6 +75,32 @@ class InspectedTest {
     @Test
     void doesNotLookAtWhatIsMadeOfBytes() {
         var minibatches = ToyData.stripes(manager, 10, 5);
-        assertSame(minibatches, Inspected.once(minibatches));
+        Batch first = minibatches.iterator().next();
+        first.getData().head().muli(Float.NaN);
+        Inspected.look(minibatches, first);
+        first.close();
+    }
+
+    /** Equal to another one if its arrays are, and they cannot be compared once they are closed. */
+    private record Source(NDArray X, List<Batch> batches) implements Iterable<Batch> {
+        @Override
+        public Iterator<Batch> iterator() {
+            return batches.iterator();
+        }
+    }
+
+    private Source record(float pixel) {
+        var batches = source(0, 0, 0, pixel);
+        return new Source(batches.get(0).getData().head(), batches);
+    }
+
+    @Test
+    void tellsSourcesApartByIdentity() {
+        Source one = record(137);
+        Source other = record(137);
+        assertEquals(1, Printed.by(() -> take(one)).size());
+        assertEquals(1, Printed.by(() -> take(other)).size());
+        one.X().close();
+        assertEquals(List.of(), Printed.by(() -> take(other)));
     }
 }
