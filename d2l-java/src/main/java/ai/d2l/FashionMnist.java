@@ -13,7 +13,6 @@ import ai.d2l.plot.ImageGrid.Picture;
 import ai.d2l.plot.Pictures;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.dataset.Batch;
@@ -24,8 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.zip.CRC32;
 
 /**
  * Fashion-MNIST: 60,000 grey pictures of clothes to learn from and 10,000 to test on, 28 by 28
@@ -66,14 +63,6 @@ public final class FashionMnist implements AutoCloseable {
 
     private static final int GRID_COLUMNS = 10;
 
-    /** What the manager of a data set is called, which tells whether its classes have our names. */
-    private static final String KNOWN = "fashion-mnist";
-
-    private static final String OTHER = "another data set";
-
-    /** CRC-32 of the test labels, and of those of the sample. */
-    private static final Set<Long> TEST_LABELS = Set.of(0x242bc73fL, 0xaf44b2d4L);
-
     private final Owner owner;
     private final NDArray trainImages;
     private final NDArray trainLabels;
@@ -89,7 +78,7 @@ public final class FashionMnist implements AutoCloseable {
         IdxSet train = folder.train();
         IdxSet test = folder.test();
         Device device = builder.device == null ? Training.tryGpu() : builder.device;
-        owner = new Owner(this, hasKnownLabels(test) ? KNOWN : OTHER, device);
+        owner = new Owner(this, ClassNames.managerOf(test), device);
         trainImages = images(train);
         trainLabels = labels(train);
         testImages = images(test);
@@ -150,15 +139,9 @@ public final class FashionMnist implements AutoCloseable {
         return testLabels;
     }
 
-    private static boolean hasKnownLabels(IdxSet test) {
-        var crc = new CRC32();
-        crc.update(test.labels());
-        return TEST_LABELS.contains(crc.getValue());
-    }
-
     /** Returns whether this is Fashion-MNIST or its sample, and not another set of that form. */
     public boolean hasLabelNames() {
-        return owner.manager().getName().equals(KNOWN);
+        return ClassNames.isKnown(owner.manager());
     }
 
     /** Says where the data set was found. */
@@ -174,19 +157,7 @@ public final class FashionMnist implements AutoCloseable {
      */
     public static List<String> labelNames(NDArray y) {
         require(y != null, "y", null, "class numbers");
-        int known = isOfOther(y.getManager()) ? 0 : LABELS.size();
-        try (NDArray numbers = y.toType(DataType.INT64, true)) {
-            return Arrays.stream(numbers.toLongArray())
-                    .mapToObj(i -> i >= 0 && i < known ? LABELS.get((int) i) : Long.toString(i))
-                    .toList();
-        }
-    }
-
-    /** Minibatches, and what is computed from them, belong to managers below that of the data. */
-    private static boolean isOfOther(NDManager manager) {
-        NDManager parent = manager.getParentManager();
-        boolean root = parent == null || parent == manager;
-        return OTHER.equals(manager.getName()) || !root && isOfOther(parent);
+        return ClassNames.of(y);
     }
 
     /**
@@ -198,7 +169,7 @@ public final class FashionMnist implements AutoCloseable {
      */
     public static void show(NDArray X, NDArray y) {
         requireOneForEach(X, "y", y);
-        show(X, labelNames(y), List.of());
+        show(X, ClassNames.of(y, X), List.of());
     }
 
     /**
@@ -211,7 +182,7 @@ public final class FashionMnist implements AutoCloseable {
     public static void show(NDArray X, NDArray y, NDArray yHat) {
         requireOneForEach(X, "y", y);
         requireOneForEach(X, "yHat", yHat);
-        show(X, labelNames(y), labelNames(yHat));
+        show(X, ClassNames.of(y, X, yHat), ClassNames.of(yHat, X, y));
     }
 
     private static void requireOneForEach(NDArray X, String name, NDArray numbers) {

@@ -3,9 +3,12 @@ package ai.d2l.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.d2l.ChildJvm;
 import ai.d2l.Printed;
 import ai.d2l.ToyData;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -14,6 +17,7 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.translate.Batchifier;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,5 +106,31 @@ class InspectedTest {
         assertEquals(1, Printed.by(() -> take(other)).size());
         one.X().close();
         assertEquals(List.of(), Printed.by(() -> take(other)));
+    }
+
+    /** Makes an array before the engine is chosen. */
+    static final class Early {
+        public static void main(String[] args) {
+            NDManager early = NDManager.newBaseManager(); // which DJL chooses
+            var y = early.zeros(new Shape(2));
+            var X = new NDList(early.zeros(new Shape(2, 4)));
+            var labels = new NDList(y);
+            var batch = new Batch(early, X, labels, 2, Batchifier.STACK, Batchifier.STACK, 1, 1);
+            try {
+                Interruptible.pass(List.of(batch)).iterator().next();
+            } catch (IllegalArgumentException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void namesBothEnginesWhereTheArraysAreOfAnother() throws Exception {
+        assumeTrue(Engine.hasEngine("MXNet") && Engine.hasEngine("PyTorch"));
+        var lines = ChildJvm.run(Early.class, Map.of("D2L_ENGINE", "PyTorch"));
+        assertEquals(
+                "The arrays of a minibatch are of MXNet, and PyTorch was chosen to compute: make the"
+                        + " first array after the first use of ai.d2l, such as tryGpu()",
+                lines.get(lines.size() - 1));
     }
 }

@@ -80,7 +80,7 @@ class LossWatchTest {
         var count = new AtomicInteger();
         UnaryOperator<NDArray> known =
                 loss -> count.getAndIncrement() == 0 ? loss.mul(0.01f) : loss;
-        var result = train(known, 0.01, of(1), 4);
+        var result = train(known, 0.1, of(1), 4);
         assertTrue(result.testAccuracy() > 0.5, result::toString);
     }
 
