@@ -1,5 +1,7 @@
 package ai.d2l;
 
+import static ai.d2l.engine.Arguments.require;
+import static ai.d2l.engine.Arguments.requireDevice;
 import static java.util.stream.Collectors.joining;
 
 import ai.d2l.data.DataFolder;
@@ -76,7 +78,7 @@ public final class FashionMnist implements AutoCloseable {
         IdxSet train = folder.train();
         IdxSet test = folder.test();
         Device device = builder.device == null ? Training.tryGpu() : builder.device;
-        owner = new Owner(this, "fashion-mnist", device);
+        owner = new Owner(this, ClassNames.managerOf(test), device);
         trainImages = images(train);
         trainLabels = labels(train);
         testImages = images(test);
@@ -137,37 +139,37 @@ public final class FashionMnist implements AutoCloseable {
         return testLabels;
     }
 
+    /** Returns whether this is Fashion-MNIST or its sample, and not another set of that form. */
+    public boolean hasLabelNames() {
+        return ClassNames.isKnown(owner.manager());
+    }
+
     /** Says where the data set was found. */
     public String source() {
         return source;
     }
 
     /**
-     * Returns the names of classes.
+     * Returns the names of classes; the numbers, as text, where they have none, or come from a data
+     * set of {@link Builder#optFolder} that is not Fashion-MNIST.
      *
      * @param y class numbers of any integer type, shape (n)
      */
     public static List<String> labelNames(NDArray y) {
-        var names = new ArrayList<String>();
-        try (NDArray numbers = y.toType(DataType.INT32, true)) {
-            for (int label : numbers.toIntArray()) {
-                names.add(
-                        label >= 0 && label < LABELS.size()
-                                ? LABELS.get(label)
-                                : String.valueOf(label));
-            }
-        }
-        return names;
+        require(y != null, "y", null, "class numbers");
+        return ClassNames.of(y);
     }
 
     /**
-     * Shows pictures in rows of ten, with the names of their classes.
+     * Shows pictures in rows of ten, with the names of their classes as {@link #labelNames} has
+     * them.
      *
      * @param X pictures of shape (n, 1, height, width), 0 to 1, or bytes
      * @param y their class numbers, shape (n)
      */
     public static void show(NDArray X, NDArray y) {
-        show(X, labelNames(y), List.of());
+        requireOneForEach(X, "y", y);
+        show(X, ClassNames.of(y, X), List.of());
     }
 
     /**
@@ -178,7 +180,26 @@ public final class FashionMnist implements AutoCloseable {
      * @param yHat their predicted class numbers, shape (n)
      */
     public static void show(NDArray X, NDArray y, NDArray yHat) {
-        show(X, labelNames(y), labelNames(yHat));
+        requireOneForEach(X, "y", y);
+        requireOneForEach(X, "yHat", yHat);
+        show(X, ClassNames.of(y, X, yHat), ClassNames.of(yHat, X, y));
+    }
+
+    private static void requireOneForEach(NDArray X, String name, NDArray numbers) {
+        requirePictures(X);
+        var needed = new Shape(X.getShape().get(0));
+        require(
+                numbers != null && numbers.getShape().equals(needed),
+                name,
+                numbers == null ? null : "of shape " + numbers.getShape(),
+                "a class number for each picture, of shape " + needed);
+    }
+
+    private static void requirePictures(NDArray X) {
+        Shape shape = X == null ? new Shape() : X.getShape();
+        boolean grey = shape.dimension() == 3 || shape.dimension() == 4 && shape.get(1) == 1;
+        String range = "grey pictures of shape (n, 1, height, width)";
+        require(grey, "X", X == null ? null : "of shape " + shape, range);
     }
 
     private static void show(NDArray X, List<String> names, List<String> predicted) {
@@ -198,9 +219,12 @@ public final class FashionMnist implements AutoCloseable {
      * Draws pictures in rows of ten.
      *
      * @param X pictures of shape (n, 1, height, width), 0 to 1, or bytes
-     * @param captions the lines of text above each of them
+     * @param captions the lines of text above each of them, for the first n or fewer
      */
     public static BufferedImage grid(NDArray X, List<List<String>> captions) {
+        requirePictures(X);
+        long n = X.getShape().get(0);
+        require(captions.size() <= n, "captions", captions.size() + " long", "at most " + n);
         var pictures = new ArrayList<Picture>();
         for (int i = 0; i < captions.size(); i++) {
             try (NDArray picture = X.get(i)) {
@@ -262,12 +286,14 @@ public final class FashionMnist implements AutoCloseable {
          * will do.
          */
         public Builder optFolder(Path folder) {
+            require(folder != null, "folder", null, "a Path");
             this.folder = folder.toString();
             return this;
         }
 
         /** Names the device; without it the first GPU, or the CPU. */
         public Builder optDevice(Device device) {
+            requireDevice(device);
             this.device = device;
             return this;
         }

@@ -1,5 +1,6 @@
 package ai.d2l;
 
+import static ai.d2l.engine.Arguments.require;
 import static java.util.stream.Collectors.joining;
 
 import ai.d2l.data.PictureFile;
@@ -53,6 +54,7 @@ public final class OwnPicture {
      * @throws IOException if there is no such file or it is no picture; the message names it
      */
     public static OwnPicture read(Path file) throws IOException {
+        require(file != null, "file", null, "a Path");
         return new OwnPicture(GreyPicture.of(PictureFile.read(file)));
     }
 

@@ -50,9 +50,10 @@ public final class Training {
      * @param lr the learning rate, above 0
      * @param device where to compute, such as {@link #tryGpu()}
      * @return the history and the last figures
-     * @throws IllegalArgumentException if an argument is out of its range, an iterator has no
-     *     minibatch, a layer cannot take its input, a label is not the number of an output, or an
-     *     input of the first minibatch is not a finite number
+     * @throws IllegalArgumentException if an argument is null or out of its range, the device is
+     *     not there, an iterator has no minibatch or gives one that is closed, a layer cannot take
+     *     its input, a label is not the number of an output, or an input of the first minibatch is
+     *     not a finite number
      * @throws IllegalStateException if the net is being trained already, in another thread or by
      *     whatever gives the minibatches; nothing is lost
      * @throws ArithmeticException if the loss becomes NaN or infinite, or stays above twice that of
@@ -76,6 +77,8 @@ public final class Training {
     /** Passes over the training set, and over the test set after each epoch. */
     static TrainingResult fit(
             Learner learner, TrainingLog log, Iterable<Batch> trainIter, Iterable<Batch> testIter) {
+        require(trainIter != null, "trainIter", null, "minibatches");
+        require(testIter != null, "testIter", null, "minibatches");
         try {
             for (int epoch = 0; epoch < log.numEpochs() && !log.isStopped(); epoch++) {
                 log.startEpoch(epoch);
@@ -91,8 +94,6 @@ public final class Training {
                 log.endPass();
                 log.endEpoch(learner.evaluate(testIter));
             }
-        } catch (ArithmeticException e) {
-            throw new ArithmeticException("In epoch %d %s".formatted(log.epoch(), e.getMessage()));
         } finally {
             log.finish();
         }

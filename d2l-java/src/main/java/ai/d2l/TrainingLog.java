@@ -4,6 +4,9 @@ import static ai.d2l.engine.Arguments.require;
 
 import ai.djl.Device;
 import ai.djl.training.dataset.Batch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import tech.tablesaw.api.Table;
 
 /** Keeps the figures of a training while it runs: the curve, the speed, where it was stopped. */
 public final class TrainingLog {
@@ -101,7 +104,7 @@ public final class TrainingLog {
      */
     public void endEpoch(Accumulator test) {
         if (Thread.currentThread().isInterrupted()) {
-            stopped = "epoch %d, minibatch %d".formatted(epoch(), minibatches);
+            stopped = "epoch %d, minibatch %d".formatted(epoch + 1, minibatches);
             return;
         }
         require(test.get(2) > 0, "testIter", "empty", "at least one minibatch");
@@ -120,11 +123,6 @@ public final class TrainingLog {
         return !stopped.isEmpty();
     }
 
-    /** Returns the number of this epoch, from 1. */
-    public int epoch() {
-        return epoch + 1;
-    }
-
     /**
      * Shows the last state of the curve. After a stop this does not wait for the picture: the
      * notebook runs its next cell already.
@@ -139,7 +137,7 @@ public final class TrainingLog {
     /** Returns what the training came to. */
     public TrainingResult result() {
         return new TrainingResult(
-                animator.toTable(),
+                history(),
                 trainLoss(),
                 trainAccuracy(),
                 testAccuracy,
@@ -148,6 +146,20 @@ public final class TrainingLog {
                 device,
                 wholeEpochs,
                 stopped);
+    }
+
+    /**
+     * Tablesaw looks through the class path when its first table is made; where that is
+     * interrupted, this process can make no table any more. Nobody interrupts this thread.
+     */
+    private Table history() {
+        Executor own =
+                task -> {
+                    var thread = new Thread(task, "d2l-table");
+                    thread.setDaemon(true);
+                    thread.start();
+                };
+        return CompletableFuture.supplyAsync(animator::toTable, own).join();
     }
 
     /** A lap runs from the first minibatch of a pass on. */

@@ -1,6 +1,7 @@
 package ai.d2l;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -155,6 +156,44 @@ class FashionMnistTest {
                     List.of("t-shirt", "ankle boot", "pullover", "10"), FashionMnist.labelNames(y));
             assertEquals(List.of("bag"), FashionMnist.labelNames(manager.create(new float[] {8})));
         }
+    }
+
+    @Test
+    void hasNoNamesForTheClassesOfAnotherSet(@TempDir Path folder) throws IOException {
+        TinyData.writePackedInto(folder);
+        try (var other = FashionMnist.builder().optFolder(folder).build();
+                Batch batch = other.testIter(2).iterator().next();
+                var manager = NDManager.newBaseManager()) {
+            NDArray predicted = manager.create(new int[] {1, 2});
+            NDArray y = batch.getLabels().head().mul(0);
+            NDArray X = batch.getData().head();
+            assertEquals(List.of("0", "0"), FashionMnist.labelNames(y));
+            assertEquals(
+                    List.of("0 → 1, 0 → 2"), Printed.by(() -> FashionMnist.show(X, y, predicted)));
+            assertFalse(other.hasLabelNames());
+            assertTrue(data.hasLabelNames());
+        }
+    }
+
+    @Test
+    void showsGreyPicturesWithOneClassNumberEach() {
+        NDArray X = data.testImages().get("0:3");
+        NDArray y = data.testLabels().get("0:2");
+        var error = assertThrows(IllegalArgumentException.class, () -> FashionMnist.show(X, y));
+        assertEquals(
+                "y is of shape (2): it takes a class number for each picture, of shape (3)",
+                error.getMessage());
+        NDArray three = data.testLabels().get("0:3");
+        error = assertThrows(IllegalArgumentException.class, () -> FashionMnist.show(X, three, y));
+        assertTrue(error.getMessage().startsWith("yHat is of shape (2)"), error.getMessage());
+        NDArray colours = X.repeat(1, 3);
+        error = assertThrows(IllegalArgumentException.class, () -> FashionMnist.show(colours, y));
+        assertEquals(
+                "X is of shape (3, 3, 28, 28): it takes grey pictures of shape (n, 1, height, width)",
+                error.getMessage());
+        var captions = Collections.nCopies(4, List.of("coat"));
+        error = assertThrows(IllegalArgumentException.class, () -> FashionMnist.grid(X, captions));
+        assertEquals("captions is 4 long: it takes at most 3", error.getMessage());
     }
 
     @Test

@@ -12,10 +12,13 @@ import ai.djl.ndarray.types.Shape;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +77,28 @@ class OwnPictureTest {
         requireBar(
                 pixels(bar("bmp", BufferedImage.TYPE_INT_RGB, 20, 20, Color.BLACK, Color.WHITE)),
                 255);
+    }
+
+    /** A picture in inks as programs write it, which is with their numbers turned round. */
+    private Path inks(int... inks) throws IOException {
+        var raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 90, 90, 4, null);
+        for (int i = 0; i < 90 * 90; i++) {
+            boolean bar = i % 90 >= 40 && i % 90 < 50 && i / 90 >= 20 && i / 90 < 70;
+            raster.setPixel(i % 90, i / 90, bar ? inks : new int[] {255, 255, 255, 255});
+        }
+        Path file = folder.resolve("inks.jpg");
+        var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        try (var out = ImageIO.createImageOutputStream(file.toFile())) {
+            writer.setOutput(out);
+            writer.write(new IIOImage(raster, null, null));
+        }
+        return file;
+    }
+
+    @Test
+    void inksBecomeTheGreyThatTheirColourHas() throws IOException {
+        requireBar(pixels(inks(55, 55, 55, 255)), 200);
+        requireBar(pixels(inks(255, 255, 255, 55)), 200);
     }
 
     @Test

@@ -2,6 +2,7 @@ package ai.d2l.data;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +45,8 @@ public final class PictureFile {
             throw new IOException(
                     "%s cannot be read as a picture: %s".formatted(file, e.getMessage()), e);
         }
-        return onWhite(picture);
+        boolean inks = picture.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK;
+        return inks ? inLight(picture) : onWhite(picture);
     }
 
     /** Takes every n-th pixel of a large picture, which may not fit into memory. */
@@ -54,6 +56,24 @@ public final class PictureFile {
         var parameters = reader.getDefaultReadParam();
         parameters.setSourceSubsampling(every, every, 0, 0);
         return reader.read(0, parameters);
+    }
+
+    /** Each ink takes its share of the white, as other programs have it; Java's own is lighter. */
+    private static BufferedImage inLight(BufferedImage inks) {
+        var light =
+                new BufferedImage(inks.getWidth(), inks.getHeight(), BufferedImage.TYPE_INT_RGB);
+        var pixel = new int[4];
+        var rgb = new int[3];
+        for (int y = 0; y < inks.getHeight(); y++) {
+            for (int x = 0; x < inks.getWidth(); x++) {
+                inks.getRaster().getPixel(x, y, pixel);
+                for (int i = 0; i < 3; i++) {
+                    rgb[i] = (255 - pixel[i]) * (255 - pixel[3]) / 255;
+                }
+                light.getRaster().setPixel(x, y, rgb);
+            }
+        }
+        return light;
     }
 
     private static BufferedImage onWhite(BufferedImage picture) {

@@ -1,5 +1,8 @@
 package ai.d2l.engine;
 
+import static ai.d2l.engine.Arguments.require;
+import static ai.d2l.engine.Arguments.requireDevice;
+
 import ai.d2l.Accumulator;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -33,12 +36,15 @@ public final class Evaluator {
      * of its moment.
      *
      * @return sums of 0 (no loss), correct predictions, examples
-     * @throws IllegalArgumentException if a layer cannot take its input, or a label is not below
-     *     the number of outputs
+     * @throws IllegalArgumentException if an argument is null, the device is not there, a layer
+     *     cannot take its input, or a label is not below the number of outputs
      * @throws IllegalStateException if the net gets other weights meanwhile, as the beginning of a
      *     training gives it
      */
     public static Accumulator evaluate(Block net, Iterable<Batch> dataIter, Device device) {
+        requireNet(net);
+        require(dataIter != null, "dataIter", null, "minibatches");
+        requireDevice(device);
         var metric = new Accumulator(3);
         Scores pending = null;
         try (NDManager manager = EngineSetup.engine().newBaseManager(device)) {
@@ -61,6 +67,7 @@ public final class Evaluator {
 
     /** Returns the device of the first parameter of a net, however deep it lies. */
     public static Device deviceOf(Block net) {
+        requireNet(net);
         return Turn.with(
                 net,
                 () ->
@@ -71,6 +78,10 @@ public final class Evaluator {
                                 .orElseThrow(Evaluator::noWeights));
     }
 
+    static void requireNet(Block net) {
+        require(net != null, "net", null, "a Block, such as a SequentialBlock");
+    }
+
     private static IllegalArgumentException noWeights() {
         return new IllegalArgumentException(
                 "The net has no weights yet: train it or call net.initialize(…) first");
@@ -78,7 +89,7 @@ public final class Evaluator {
 
     private Scores start(Batch batch) {
         try {
-            Scores.requireExamples(batch);
+            Batches.requireExamples(batch);
             return Turn.with(
                     net,
                     () -> {
@@ -86,7 +97,7 @@ public final class Evaluator {
                         return Lending.parametersOf(net, batch.getManager(), () -> score(batch));
                     });
         } catch (RuntimeException | Error e) {
-            batch.close();
+            Batches.close(batch);
             throw e;
         }
     }
@@ -115,7 +126,7 @@ public final class Evaluator {
         NDArray labels = OnDevice.move(batch.getLabels(), device, batch.getManager()).head();
         var scores = new Scores(batch, labels);
         List<Shards.Shard> parts = Shards.split(data, labels, Shards.count(device));
-        Shards.map(parts, part -> Scores.of(net.forward(parameters, part.data(), false)))
+        Shards.map(parts, part -> Scores.of(net, parameters, part.data(), false))
                 .forEach(scores::add);
         return scores;
     }

@@ -3,11 +3,10 @@ package ai.d2l.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.training.dataset.Batch;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Iterator;
-import java.util.Map;
-import java.util.WeakHashMap;
+import java.util.List;
 
 /**
  * Looks at the first minibatch that a source of minibatches gives, for what no net learns from.
@@ -17,54 +16,52 @@ import java.util.WeakHashMap;
  */
 final class Inspected {
 
-    private static final Map<Object, Boolean> SEEN =
-            Collections.synchronizedMap(new WeakHashMap<>());
+    /** By identity: a record has an equals() that compares its arrays, which may be closed. */
+    private static final List<WeakReference<Object>> SEEN = new ArrayList<>();
 
     private Inspected() {}
 
     /**
-     * Returns the same minibatches.
+     * Looks at the first minibatch of a pass, if it is the first of its source.
      *
-     * @throws IllegalArgumentException at the first one, naming the first place of a value that is
-     *     not finite; values outside of 0 to 1 are only told
+     * @param source gave the minibatch, which is closed if it is refused
+     * @throws IllegalArgumentException naming the first place of a value that is not finite; values
+     *     outside of 0 to 1 are only told
      */
-    static Iterable<Batch> once(Iterable<Batch> minibatches) {
-        boolean ours = minibatches instanceof Minibatches; // made of bytes
-        if (ours || SEEN.containsKey(minibatches)) {
-            return minibatches;
+    static void look(Iterable<Batch> source, Batch batch) {
+        boolean ours = source instanceof Minibatches; // made of bytes
+        if (ours || isSeen(source)) {
+            return;
         }
-        return () -> lookingAtTheFirst(minibatches);
-    }
-
-    private static Iterator<Batch> lookingAtTheFirst(Iterable<Batch> source) {
-        Iterator<Batch> batches = source.iterator();
-        return new Iterator<>() {
-            private boolean seen;
-
-            @Override
-            public boolean hasNext() {
-                return batches.hasNext();
-            }
-
-            @Override
-            public Batch next() {
-                Batch batch = batches.next();
-                if (!seen) {
-                    look(batch);
-                    seen = true;
-                    SEEN.put(source, true);
-                }
-                return batch;
-            }
-        };
-    }
-
-    private static void look(Batch batch) {
         try {
+            Batches.requireExamples(batch);
+            requireEngine(batch);
             batch.getData().forEach(Inspected::look);
         } catch (RuntimeException | Error e) {
-            batch.close();
+            Batches.close(batch);
             throw e;
+        }
+        synchronized (SEEN) {
+            SEEN.add(new WeakReference<>(source));
+        }
+    }
+
+    private static boolean isSeen(Object source) {
+        synchronized (SEEN) {
+            SEEN.removeIf(seen -> seen.refersTo(null));
+            return SEEN.stream().anyMatch(seen -> seen.refersTo(source));
+        }
+    }
+
+    /** An array that is made before the engine is chosen is DJL's choice. */
+    private static void requireEngine(Batch batch) {
+        String arrays = batch.getManager().getEngine().getEngineName();
+        String engine = EngineSetup.engine().getEngineName();
+        if (!arrays.equals(engine)) {
+            throw new IllegalArgumentException(
+                    ("The arrays of a minibatch are of %s, and %s was chosen to compute: make the first"
+                                    + " array after the first use of ai.d2l, such as tryGpu()")
+                            .formatted(arrays, engine));
         }
     }
 

@@ -13,12 +13,15 @@ import java.util.stream.Collectors;
 /** Finds the layer that cannot take the shape that reaches it, before the engine does. */
 public final class LayerShapes {
 
+    private static final String LARGER = "a larger picture: its output would have no size left";
     private static final String ENGINE_PREAMBLE = "^.*MXNetError: (Check failed: .*: )?";
 
     private final boolean fresh;
+    private final Shape[] inputShapes;
 
-    private LayerShapes(boolean fresh) {
+    private LayerShapes(boolean fresh, Shape... inputShapes) {
         this.fresh = fresh;
+        this.inputShapes = inputShapes;
     }
 
     /**
@@ -26,17 +29,18 @@ public final class LayerShapes {
      *
      * @param inputShapes the shapes of one minibatch, examples first
      * @throws IllegalArgumentException naming the layer, the shape it got and the shape it needs
+     * @throws RuntimeException that a layer of the user's own throws, as it is
      */
     static void requireFit(Block net, Shape... inputShapes) {
-        new LayerShapes(false).pass(net, inputShapes);
+        new LayerShapes(false, inputShapes).pass(net);
     }
 
     /** The same for a net that is about to get fresh weights, whatever its old ones fit. */
     static void requireFitAnew(Block net, Shape... inputShapes) {
-        new LayerShapes(true).pass(net, inputShapes);
+        new LayerShapes(true, inputShapes).pass(net);
     }
 
-    private void pass(Block net, Shape... inputShapes) {
+    private void pass(Block net) {
         // one example has the same layers to pass as a minibatch, and lambdas really compute
         outputShapes("net", net, oneExample(inputShapes));
     }
@@ -61,18 +65,47 @@ public final class LayerShapes {
             return shapes;
         }
         requireInput(name, block, input[0]);
+        Shape[] output;
         try {
-            Shape[] output = block.getOutputShapes(input);
-            if (Arrays.stream(output).anyMatch(LayerShapes::isVoid)) {
-                throw misfit(
-                        name, input[0], "a larger picture: its output would have no size left");
-            }
-            return output;
-        } catch (IllegalArgumentException e) {
-            throw e;
+            output = block.getOutputShapes(input);
         } catch (RuntimeException e) {
-            throw misfit(name, input[0], "another one: " + firstLine(e));
+            throw explained(name, input[0], e);
         }
+        if (output == null) {
+            throw givesNull(name, input[0]);
+        }
+        if (Arrays.stream(output).anyMatch(LayerShapes::isVoid)) {
+            throw misfit(name, input[0], LARGER);
+        }
+        return output;
+    }
+
+    /** Says what DJL or an engine means; what the user's own code throws means itself. */
+    private RuntimeException explained(String name, Shape input, RuntimeException e) {
+        String thrower = thrower(e);
+        if (!thrower.startsWith("ai.djl.")) {
+            return e;
+        }
+        if (e instanceof NullPointerException && thrower.startsWith("ai.djl.nn.")) {
+            return withCause(givesNull(name, input), e);
+        }
+        boolean noSizeLeft = "The shape must be >= -1".equals(e.getMessage());
+        String needed = noSizeLeft ? LARGER : "another one: " + firstLine(e);
+        return withCause(misfit(name, input, needed), e);
+    }
+
+    private static RuntimeException withCause(RuntimeException explained, Throwable cause) {
+        explained.initCause(cause);
+        return explained;
+    }
+
+    /** Returns the class that threw something, or called what of the JDK threw it. */
+    private static String thrower(Throwable t) {
+        return Arrays.stream(t.getStackTrace())
+                .map(StackTraceElement::getClassName)
+                .filter(name -> !name.matches("(java|jdk)\\..*"))
+                .findFirst()
+                .orElse("");
     }
 
     private void requireInput(String name, Block block, Shape input) {
@@ -97,7 +130,7 @@ public final class LayerShapes {
         return weight.isInitialized() && !fresh ? weight.getShape().get(1) : 0;
     }
 
-    private static void requireSize(String name, Shape input, int dimension, long size) {
+    private void requireSize(String name, Shape input, int dimension, long size) {
         if (size > 0 && input.get(dimension) != size) {
             long[] needed = input.getShape().clone();
             needed[dimension] = size;
@@ -109,13 +142,37 @@ public final class LayerShapes {
         return Arrays.stream(shape.getShape()).anyMatch(size -> size <= 0);
     }
 
-    private static IllegalArgumentException misfit(String name, Shape got, String needed) {
+    private IllegalArgumentException misfit(String name, Shape got, String needed) {
         return new IllegalArgumentException(
-                "%s got an input of shape %s and needs %s".formatted(name, words(got), needed));
+                "%s got an input of shape %s and needs %s%s"
+                        .formatted(
+                                name, words(got), needed, got.dimension() == 4 ? channels() : ""));
+    }
+
+    private static IllegalArgumentException givesNull(String name, Shape got) {
+        return new IllegalArgumentException(
+                "%s gives null for an input of shape %s: it must return what it computed"
+                        .formatted(name, words(got)));
+    }
+
+    /** Returns what helps where pictures seem to have their channels last. */
+    private String channels() {
+        Shape pictures = inputShapes[0];
+        boolean last =
+                pictures.dimension() == 4
+                        && (pictures.get(3) == 1 || pictures.get(3) == 3)
+                        && pictures.get(1) > 3;
+        return last
+                ? ". Are the channels of the inputs %s last? X.transpose(0, 3, 1, 2) puts them first"
+                        .formatted(words(pictures))
+                : "";
     }
 
     /** Returns a shape whose first dimension may be any batch. */
     public static String words(Shape shape) {
+        if (shape.dimension() == 0) {
+            return "()"; // a number alone
+        }
         return Arrays.stream(shape.getShape())
                 .skip(1)
                 .mapToObj(Long::toString)
@@ -124,8 +181,11 @@ public final class LayerShapes {
 
     /** Returns what a layer is called, a lambda by the name it was given. */
     public static String type(Block block) {
-        boolean named = block instanceof LambdaBlock function && !function.getName().contains("$");
-        return named ? ((LambdaBlock) block).getName() : block.getClass().getSimpleName();
+        if (block instanceof LambdaBlock function && !function.getName().contains("$")) {
+            return function.getName();
+        }
+        Class<?> type = block.getClass();
+        return type.isAnonymousClass() ? type.getTypeName() : type.getSimpleName();
     }
 
     private static String firstLine(Throwable t) {

@@ -1,6 +1,7 @@
 package ai.d2l.engine;
 
 import static ai.d2l.engine.Arguments.require;
+import static ai.d2l.engine.Arguments.requireDevice;
 
 import ai.d2l.Accumulator;
 import ai.djl.Device;
@@ -11,15 +12,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
-import ai.djl.training.GradientCollector;
-import ai.djl.training.ParameterStore;
 import ai.djl.training.TrainingConfig;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Trains a net, minibatch by minibatch.
@@ -38,15 +35,12 @@ public final class Learner implements AutoCloseable {
     private final TrainingConfig config;
     private final LossWatch watch;
     private final NDManager manager;
-    private final ParameterStore parameters;
-    private final int shards;
-    private final boolean inOrder;
+    private final Backpropagation backpropagation;
     private final boolean fresh;
     private final InTraining training;
     private TrainedParameters trained;
     private boolean quiet;
     private boolean prepared;
-    private long minibatches;
     private Scores pending;
     private String note = "";
 
@@ -71,6 +65,7 @@ public final class Learner implements AutoCloseable {
      *
      * @param config its initializers, loss function and optimizer count; the loss must be a mean
      *     over the examples
+     * @throws IllegalArgumentException if an argument is null, or the device is not there
      * @throws IllegalStateException if the net is being trained already
      */
     public Learner(Block net, TrainingConfig config, Device device) {
@@ -89,22 +84,29 @@ public final class Learner implements AutoCloseable {
     }
 
     private Learner(Block net, TrainingConfig config, Device device, String advice, boolean fresh) {
+        requireArguments(net, config, device);
         watch = new LossWatch(advice, fresh);
         this.fresh = fresh;
         this.net = net;
         this.device = device;
         this.config = config;
-        shards = Shards.countToTrain(net, device);
-        inOrder = ForwardOrder.matters(net);
         manager = EngineSetup.engine().newBaseManager(device);
         manager.setName("learner");
-        parameters = new ParameterStore(manager, false);
+        backpropagation = new Backpropagation(net, config.getLossFunction(), manager);
         try {
             training = new InTraining(net);
         } catch (IllegalStateException e) {
             manager.close();
             throw e;
         }
+    }
+
+    private static void requireArguments(Block net, TrainingConfig config, Device device) {
+        Evaluator.requireNet(net);
+        require(config != null, "config", null, "a TrainingConfig");
+        require(config.getLossFunction() != null, "the loss of config", null, "a Loss");
+        require(config.getOptimizer() != null, "the optimizer of config", null, "an Optimizer");
+        requireDevice(device);
     }
 
     /** Does not say that the weights which the net has are replaced. */
@@ -129,6 +131,8 @@ public final class Learner implements AutoCloseable {
      *
      * @param batch is closed here, when the next one is on its way
      * @param metric gets loss times examples, correct predictions, examples
+     * @throws IllegalArgumentException if the minibatch is closed, or is not inputs and class
+     *     numbers, a layer cannot take its input, or the loss is not one number
      * @throws ArithmeticException if the loss of the minibatch before was not finite
      */
     public void train(Batch batch, Accumulator metric) {
@@ -137,7 +141,7 @@ public final class Learner implements AutoCloseable {
         try {
             pending = start(batch);
         } catch (RuntimeException | Error e) {
-            batch.close();
+            Batches.close(batch);
             throw e;
         } finally {
             read(before, metric);
@@ -156,10 +160,10 @@ public final class Learner implements AutoCloseable {
         note = "";
         read(last, metric);
         double mean = metric.get(0) / metric.get(2);
-        watch.requireNoRise(mean, minibatches);
-        note = watch.note(mean, minibatches);
+        watch.requireNoRise(mean);
+        note = watch.note(mean);
         if (trained != null) {
-            trained.requireNumbers(" until minibatch " + minibatches + watch.advice());
+            trained.requireNumbers(watch);
         }
     }
 
@@ -173,15 +177,14 @@ public final class Learner implements AutoCloseable {
             return;
         }
         try (minibatch) {
-            // the sums start anew with each epoch, and so does the count
-            minibatches = metric.get(2) == 0 ? 1 : minibatches + 1;
-            watch.see(minibatch.loss(), minibatch.examples(), minibatches);
+            boolean first = metric.get(2) == 0; // the sums start anew with each epoch
+            watch.see(minibatch.loss(), minibatch.examples(), first);
             minibatch.addTo(metric);
         }
     }
 
     private Scores start(Batch batch) {
-        Scores.requireExamples(batch);
+        Batches.requireExamples(batch);
         NDList data = OnDevice.move(batch.getData(), device, batch.getManager());
         NDArray y = OnDevice.move(batch.getLabels(), device, batch.getManager()).head();
         return Turn.toTrain(
@@ -197,7 +200,7 @@ public final class Learner implements AutoCloseable {
     }
 
     private void prepare(Shape... inputShapes) {
-        collector().close(); // before there is anything to lose
+        Backpropagation.openCollector().close(); // before there is anything to lose
         if (fresh) {
             if (Weights.areKept(net) && !quiet) {
                 System.out.println(
@@ -211,104 +214,13 @@ public final class Learner implements AutoCloseable {
         TrainedParameters.prepare(net);
     }
 
-    private static GradientCollector collector() {
-        try {
-            return EngineSetup.engine().newGradientCollector();
-        } catch (IllegalStateException e) { // one by hand is open
-            throw new IllegalStateException(
-                    "A gradient collector is open, and a training needs one of its own: close it"
-                            + " first",
-                    e);
-        }
-    }
-
     private Scores step(Batch batch, NDList data, NDArray y) {
-        var scores = new Scores(batch, y);
-        List<Shards.Shard> parts = Shards.split(data, y, shards);
-        try (GradientCollector collector = collector()) {
-            List<Passed> passed =
-                    EngineSetup.isAsynchronous()
-                            ? together(parts, y, collector)
-                            : eachByItself(parts, y, collector);
-            passed.forEach(pass -> scores.add(pass.yHat()));
-            scores.loss(sum(passed));
-        }
+        Scores scores = backpropagation.of(batch, data, y);
         if (trained == null) {
             trained = new TrainedParameters(net, manager);
         }
         trained.update(config.getOptimizer(), batch.getManager());
         return scores;
-    }
-
-    /** One backward of the sum: DJL hands MXNet one output gradient for all arrays it is given. */
-    private List<Passed> together(
-            List<Shards.Shard> parts, NDArray y, GradientCollector collector) {
-        List<Passed> passed = parts.stream().map(part -> forward(part, y, parameters)).toList();
-        collector.backward(sum(passed));
-        return passed;
-    }
-
-    /** A backward for each shard, all at the same time: PyTorch computes in the calling thread. */
-    private List<Passed> eachByItself(
-            List<Shards.Shard> parts, NDArray y, GradientCollector collector) {
-        var pieces = new ArrayList<Piece>();
-        var others = new ArrayList<ShardWeights>();
-        pieces.add(new Piece(parts.get(0), parameters));
-        for (Shards.Shard part : parts.subList(1, parts.size())) {
-            others.add(new ShardWeights(parameters));
-            pieces.add(new Piece(part, others.get(others.size() - 1)));
-        }
-        List<Passed> passed =
-                inOrder
-                        ? JavaMemory.keptDuring(() -> forwardInOrder(pieces, y, collector))
-                        : Parallel.map(pieces, piece -> forwardAndBackward(piece, y, collector));
-        others.forEach(ShardWeights::addGradients);
-        return passed;
-    }
-
-    private List<Passed> forwardInOrder(List<Piece> pieces, NDArray y, GradientCollector collector) {
-        List<Passed> passed =
-                pieces.stream().map(piece -> forward(piece.part(), y, piece.weights())).toList();
-        return Parallel.map(passed, pass -> backward(pass, collector));
-    }
-
-    private Passed forwardAndBackward(Piece piece, NDArray y, GradientCollector collector) {
-        return JavaMemory.keptDuring(
-                () -> backward(forward(piece.part(), y, piece.weights()), collector));
-    }
-
-    private static Passed backward(Passed passed, GradientCollector collector) {
-        collector.backward(passed.share());
-        return passed;
-    }
-
-    /** A shard, and the weights that its gradients go to. */
-    private record Piece(Shards.Shard part, ParameterStore weights) {}
-
-    /** What one shard came to: its scores, and its share of the loss of the minibatch. */
-    private record Passed(NDArray yHat, NDArray share) {}
-
-    private Passed forward(Shards.Shard part, NDArray y, ParameterStore weights) {
-        NDArray yHat = Scores.of(net.forward(weights, part.data(), true));
-        if (!EngineSetup.isAsynchronous()) {
-            Scores.requireOutputs(part.labels(), yHat); // reading costs nothing here
-        }
-        NDArray mean =
-                config.getLossFunction().evaluate(new NDList(part.labels()), new NDList(yHat));
-        requireOneNumber(mean);
-        return new Passed(yHat, mean.mul((float) part.size() / y.size()));
-    }
-
-    private static void requireOneNumber(NDArray loss) {
-        if (loss == null || loss.size() != 1) {
-            throw new IllegalArgumentException(
-                    "The loss function gives %s and needs one number: the mean over the examples"
-                            .formatted(loss == null ? "nothing" : "shape " + loss.getShape()));
-        }
-    }
-
-    private static NDArray sum(List<Passed> passed) {
-        return passed.stream().map(Passed::share).reduce(NDArray::add).orElseThrow();
     }
 
     /** Says so, too, if a training that was too short to be judged ends with a risen loss. */

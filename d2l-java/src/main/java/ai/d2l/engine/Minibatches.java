@@ -56,7 +56,7 @@ public final class Minibatches implements Iterable<Batch> {
     @Override
     public Iterator<Batch> iterator() {
         int[] order = order(Math.toIntExact(labels.getShape().get(0)), passes.getAndIncrement());
-        int total = (order.length + batchSize - 1) / batchSize;
+        int total = (int) (((long) order.length + batchSize - 1) / batchSize);
         return new Iterator<>() {
             private final OpenMinibatches open = new OpenMinibatches();
             private int next;
@@ -72,7 +72,7 @@ public final class Minibatches implements Iterable<Batch> {
                     throw new NoSuchElementException("This pass has no more minibatches");
                 }
                 int from = next * batchSize;
-                int to = Math.min(from + batchSize, order.length);
+                int to = (int) Math.min((long) from + batchSize, order.length);
                 next++;
                 Batch minibatch = minibatch(Arrays.copyOfRange(order, from, to), next, total);
                 open.add(minibatch.getManager());

@@ -1,11 +1,15 @@
 package ai.d2l.engine;
 
 import ai.d2l.Accumulator;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
 import ai.djl.training.dataset.Batch;
+import java.util.regex.Pattern;
 
 /**
  * A minibatch on its way: the engine may still be computing what it comes to.
@@ -16,6 +20,11 @@ import ai.djl.training.dataset.Batch;
  * less here than as a chain of operators in the engine.
  */
 final class Scores implements AutoCloseable {
+
+    /** What the engines say where numbers of two types meet, or of one that they do not take. */
+    private static final Pattern OTHER_TYPE =
+            Pattern.compile(
+                    "Incompatible attr|uniform type|same dtype|expected scalar type|should be the same|not implemented for '");
 
     private final Batch batch;
     private final NDArray y;
@@ -34,31 +43,24 @@ final class Scores implements AutoCloseable {
     }
 
     /**
-     * Refuses a minibatch that is not inputs and a class number for each of them.
+     * Returns the scores that a net gives.
      *
-     * @throws IllegalArgumentException saying what is missing, or how many there are of each
+     * @throws IllegalArgumentException if the net cannot compute with inputs of their type, or its
+     *     output is not of shape (examples, classes)
      */
-    static void requireExamples(Batch batch) {
-        NDList data = batch.getData();
-        NDList labels = batch.getLabels();
-        if (data == null || data.isEmpty() || labels == null || labels.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "A minibatch has no %s: it needs inputs, and a class number for each"
-                            .formatted(data == null || data.isEmpty() ? "inputs" : "labels"));
-        }
-        Shape y = labels.head().getShape();
-        if (y.dimension() != 1) {
-            throw new IllegalArgumentException(
-                    "The labels have shape %s and need (batch): a class number for each example"
-                            .formatted(LayerShapes.words(y)));
-        }
-        for (NDArray X : data) {
-            long examples = X.getShape().dimension() == 0 ? 0 : X.getShape().get(0);
-            if (examples != y.get(0)) {
+    static NDArray of(Block net, ParameterStore parameters, NDList data, boolean training) {
+        try {
+            return of(net.forward(parameters, data, training));
+        } catch (EngineException e) {
+            DataType type = data.head().getDataType();
+            if (type != DataType.FLOAT32 && OTHER_TYPE.matcher(e.getMessage()).find()) {
                 throw new IllegalArgumentException(
-                        "A minibatch has %d examples, of shape %s, and %d labels: it needs one for each"
-                                .formatted(examples, X.getShape(), y.get(0)));
+                        ("The inputs are %s and the weights float32: turn the inputs into float32 too,"
+                                        + " as X.toType(DataType.FLOAT32, false) does")
+                                .formatted(type),
+                        e);
             }
+            throw e;
         }
     }
 
@@ -95,7 +97,7 @@ final class Scores implements AutoCloseable {
 
     /** Waits for the mean loss, 0 where there is none. */
     double loss() {
-        return loss == null ? 0 : loss.getFloat();
+        return loss == null ? 0 : loss.toArray()[0].doubleValue(); // of whatever type
     }
 
     /** Returns how many examples there are. */
@@ -184,8 +186,8 @@ final class Scores implements AutoCloseable {
     private static void requireOutput(long label, int classes) {
         if (label >= classes) {
             throw new IllegalArgumentException(
-                    "The net has %d outputs and a label is %d: it needs at least %d outputs"
-                            .formatted(classes, label, label + 1));
+                    "The net has %d outputs and a label is %d: it needs at least %s outputs"
+                            .formatted(classes, label, Long.toUnsignedString(label + 1)));
         }
         if (label < 0) {
             throw new IllegalArgumentException(
@@ -195,6 +197,6 @@ final class Scores implements AutoCloseable {
 
     @Override
     public void close() {
-        batch.close();
+        Batches.close(batch);
     }
 }

@@ -97,16 +97,12 @@ final class TrainedParameters {
      * Waits for the weights. A number that is none need not reach the loss: MXNet's ReLU makes 0 of
      * NaN.
      *
-     * @param what ends the message
      * @throws ArithmeticException if one is NaN or infinite
      */
-    void requireNumbers(String what) {
+    void requireNumbers(LossWatch watch) {
         for (Trained parameter : all) {
             try (NDArray sum = parameter.weight().sum()) {
-                double value = sum.toArray()[0].doubleValue(); // of whatever type
-                if (!Double.isFinite(value)) {
-                    throw new ArithmeticException("a weight became " + value + what);
-                }
+                watch.seeWeight(sum.toArray()[0].doubleValue()); // of whatever type
             }
         }
     }

@@ -108,6 +108,8 @@ final class Mistakes {
                                     + " be that number"),
                     rule("", "Incompatible attr.*expected (\\w+), got (\\w+)", TYPES),
                     rule("", "must have the same dtype, but got (\\w+) and (\\w+)", TYPES),
+                    rule("", "Expected '(\\w+)' v.s. given '(\\w+)'", TYPES),
+                    rule("", "expected scalar type (\\w+) but found (\\w+)", TYPES),
                     rule("", "Native resource has been released|NDManager has been closed", GONE),
                     rule("", "array for parameter \"\\w+\" has not been initialized", NO_WEIGHTS),
                     rule(
@@ -116,7 +118,7 @@ final class Mistakes {
                             DEVICES),
                     rule(
                             "",
-                            "not implemented for GPU|GPU is not enabled|'CUDA' backend|CUDA driver",
+                            "not implemented for GPU|GPU is not enabled|USE_CUDA|'CUDA' backend|CUDA driver",
                             NO_GPU),
                     rule(
                             "",

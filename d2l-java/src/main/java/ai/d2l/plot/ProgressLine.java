@@ -1,5 +1,7 @@
 package ai.d2l.plot;
 
+import static ai.d2l.engine.Arguments.require;
+
 import ai.d2l.kernel.Notebook;
 import ai.djl.training.dataset.Batch;
 import java.util.Iterator;
@@ -39,8 +41,10 @@ public final class ProgressLine {
      * @param what is being done, such as {@code evaluating}
      */
     public static Iterable<Batch> over(String what, Iterable<Batch> minibatches) {
+        require(minibatches != null, "dataIter", null, "minibatches");
         return () -> {
             Iterator<Batch> pass = minibatches.iterator();
+            require(pass != null, "iterator()", null, "an iterator of minibatches");
             var line = new ProgressLine(what, System::nanoTime);
             return new Iterator<>() {
                 @Override
@@ -51,7 +55,9 @@ public final class ProgressLine {
                 @Override
                 public Batch next() {
                     Batch batch = pass.next();
-                    line.update(batch.getProgress(), batch.getProgressTotal());
+                    if (batch != null) { // who asked for it says so
+                        line.update(batch.getProgress(), batch.getProgressTotal());
+                    }
                     return batch;
                 }
             };

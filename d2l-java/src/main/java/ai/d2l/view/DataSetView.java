@@ -23,12 +23,16 @@ public final class DataSetView {
         long[] train = counts(data.trainLabels());
         long[] test = counts(data.testLabels());
         for (int i = 0; i < Math.max(train.length, test.length); i++) {
-            grid.add(String.valueOf(i), name(i), number(train, i), number(test, i));
+            String name = data.hasLabelNames() ? name(i) : "";
+            grid.add(String.valueOf(i), name, number(train, i), number(test, i));
         }
         grid.add("", "sum", sum(train), sum(test));
         String source =
-                "Fashion-MNIST, pictures of shape %s, from %s"
-                        .formatted(data.trainImages().getShape().slice(1), data.source());
+                "%s, pictures of shape %s, from %s"
+                        .formatted(
+                                data.hasLabelNames() ? "Fashion-MNIST" : "A data set",
+                                data.trainImages().getShape().slice(1),
+                                data.source());
         return Rich.ofHtml(
                 source + "\n" + grid.text(), Html.line(source) + samples(data) + grid.html());
     }

@@ -66,7 +66,8 @@ public final class TinyData {
         }
     }
 
-    static void writePackedInto(Path folder) throws IOException {
+    /** Writes the four files, packed. */
+    public static void writePackedInto(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (var name : CONTENTS.keySet()) {
             Files.write(folder.resolve(name + ".gz"), packed(name));

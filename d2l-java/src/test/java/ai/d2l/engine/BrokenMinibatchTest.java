@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.d2l.Accumulator;
 import ai.d2l.ToyData;
+import ai.d2l.Training;
 import ai.d2l.WithProperty;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -32,6 +33,8 @@ class BrokenMinibatchTest {
 
     private static final Device CPU = Device.cpu();
     private static final int EXAMPLES = 8;
+    private static final String ONCE =
+            ": each is closed once it was used, so every pass must make new ones";
 
     private final NDManager manager = EngineSetup.engine().newBaseManager(CPU);
     private final SequentialBlock net = ToyData.linear();
@@ -107,6 +110,48 @@ class BrokenMinibatchTest {
     }
 
     @Test
+    void needsExamplesAndNumbers() {
+        assertEquals(
+                "A minibatch has no examples: it needs inputs, and a class number for each",
+                errorOf(net, batch(new NDList(manager.create(new Shape(0, 4))), labels(0)))
+                        .getMessage());
+        assertEquals(
+                "The labels are boolean and need to be class numbers, such as int32",
+                errorOf(net, batch(pictures(), new NDList(manager.create(new boolean[EXAMPLES]))))
+                        .getMessage());
+    }
+
+    @Test
+    void isUsedOnce() {
+        Batch closed = batch(pictures(), labels(EXAMPLES));
+        closed.close();
+        assertEquals("A minibatch is closed already" + ONCE, errorOf(net, closed).getMessage());
+        Batch released = batch(pictures(), labels(EXAMPLES));
+        released.getData().head().close();
+        assertEquals(
+                "A minibatch has arrays that are closed already" + ONCE,
+                errorOf(net, released).getMessage());
+    }
+
+    @Test
+    void isNotTheSameInEachEpoch() {
+        List<Batch> list = List.of(batch(pictures(), labels(EXAMPLES)));
+        var test = ToyData.stripes(manager, 10, 10);
+        assertEquals("A minibatch is closed already" + ONCE, trainingError(list, test));
+        Batch batch = batch(pictures(), labels(EXAMPLES));
+        assertEquals("A minibatch comes twice" + ONCE, trainingError(List.of(batch, batch), test));
+        assertNull(batch.getManager(), "the minibatch is closed");
+    }
+
+    private String trainingError(Iterable<Batch> trainIter, Iterable<Batch> testIter) {
+        var config = Learner.config(0.5);
+        return assertThrows(
+                        IllegalArgumentException.class,
+                        () -> Training.trainQuietly(net, config, trainIter, testIter, 2, CPU))
+                .getMessage();
+    }
+
+    @Test
     void needsLabelsThatAreOutputs() {
         var large = new NDList(manager.full(new Shape(EXAMPLES), (float) Integer.MAX_VALUE));
         assertEquals(
@@ -114,6 +159,11 @@ class BrokenMinibatchTest {
                 errorOf(net, batch(pictures(), large)).getMessage());
         var beyond = new NDList(manager.create(new long[] {0, 1, 2, 3, 0, 1, 2, (1L << 32) + 3}));
         assertTrue(errorOf(net, batch(pictures(), beyond)).getMessage().contains("is 4294967299"));
+        var largest = new NDList(manager.create(new long[] {0, 1, 2, 3, 0, 1, 2, Long.MAX_VALUE}));
+        assertTrue(
+                errorOf(net, batch(pictures(), largest))
+                        .getMessage()
+                        .endsWith("at least 9223372036854775808 outputs"));
     }
 
     @Test

@@ -104,16 +104,28 @@ class LayerShapesTest {
     }
 
     @Test
-    void repeatTheFirstLineOfWhatAnUnknownLayerSays() {
-        var net =
-                new SequentialBlock()
-                        .addSingleton(
-                                x -> {
-                                    throw new IllegalStateException("too hot\nsecond line");
-                                });
+    void nameTheLayerWhoseKernelIsLargerThanThePicture() {
+        var net = new SequentialBlock().add(Activation.reluBlock()).add(conv(31));
         assertEquals(
-                "layer 1 (LambdaBlock) got an input of shape (batch, 2) and needs another one:"
-                        + " too hot",
-                errorOf(net, 256, 2));
+                "layer 2 (Conv2d) got an input of shape (batch, 1, 28, 28) and needs a larger"
+                        + " picture: its output would have no size left",
+                errorOf(net, 256, 1, 28, 28));
+    }
+
+    @Test
+    void askWhetherTheChannelsAreLast() {
+        String ask =
+                ". Are the channels of the inputs (batch, 28, 28, 1) last? X.transpose(0, 3, 1, 2)"
+                        + " puts them first";
+        assertTrue(errorOf(lenet(), 256, 28, 28, 1).endsWith("no size left" + ask));
+        var net = lenet();
+        Weights.initialize(net, Device.cpu(), new Shape(256, 1, 28, 28));
+        assertTrue(errorOf(net, 256, 28, 28, 1).endsWith("needs (batch, 1, 28, 1)" + ask));
+        Weights.close(net);
+    }
+
+    @Test
+    void giveANumberAloneNoBatch() {
+        assertEquals("()", LayerShapes.words(new Shape()));
     }
 }

@@ -80,7 +80,7 @@ class LossWatchTest {
         var count = new AtomicInteger();
         UnaryOperator<NDArray> known =
                 loss -> count.getAndIncrement() == 0 ? loss.mul(0.01f) : loss;
-        var result = train(known, 0.01, of(1), 4);
+        var result = train(known, 0.1, of(1), 4);
         assertTrue(result.testAccuracy() > 0.5, result::toString);
     }
 
@@ -100,8 +100,8 @@ class LossWatchTest {
         assertTrue(
                 error.getMessage()
                         .matches(
-                                "In epoch 2 the loss is [\\d.]+ after 48 minibatches, more than twice the"
-                                        + " [\\d.]+ of the first 10 examples: .*"),
+                                "In epoch 2 the loss is [\\d.]+ \\(mean of 48 minibatches\\) and began at [\\d.]+"
+                                        + " \\(mean of 10 examples\\): start again .*"),
                 error.getMessage());
     }
 
@@ -110,6 +110,17 @@ class LossWatchTest {
         var trainIter = ToyData.stripes(manager, 240, 10);
         var lines = Printed.by(() -> train(loss -> loss, 1e4, trainIter, 1));
         assertEquals(1, lines.size(), lines::toString);
-        assertTrue(lines.get(0).startsWith("Note: the loss is "), lines.get(0));
+        assertTrue(lines.get(0).startsWith("Note: in epoch 1 the loss is "), lines.get(0));
+    }
+
+    @Test
+    void doesNotBlameTheRateForALossThatIsNoNumberBeforeTheFirstStep() {
+        UnaryOperator<NDArray> spoilt = loss -> loss.mul(Float.NaN);
+        var error = assertThrows(ArithmeticException.class, () -> train(spoilt, 0.1, of(10), 1));
+        assertTrue(
+                error.getMessage()
+                        .startsWith(
+                                "In epoch 1 the loss is NaN at minibatch 1, before the first step"),
+                error.getMessage());
     }
 }

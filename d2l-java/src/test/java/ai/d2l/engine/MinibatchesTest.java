@@ -20,6 +20,8 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MinibatchesTest {
 
@@ -167,9 +169,10 @@ class MinibatchesTest {
         assertEquals("batchSize is 0: it takes a whole number from 1", error.getMessage());
     }
 
-    @Test
-    void mayBeLargerThanTheDataSet() {
-        try (Batch batch = minibatches(1000, IN_ORDER).iterator().next()) {
+    @ParameterizedTest
+    @ValueSource(ints = {1000, Integer.MAX_VALUE})
+    void mayBeLargerThanTheDataSet(int batchSize) {
+        try (Batch batch = minibatches(batchSize, IN_ORDER).iterator().next()) {
             assertEquals(EXAMPLES, batch.getSize());
             assertArrayEquals(
                     IntStream.range(0, EXAMPLES).toArray(), batch.getLabels().head().toIntArray());

@@ -50,4 +50,23 @@ class MistakesTest {
         assertEquals(
                 Optional.empty(), Mistakes.mend("java.io.IOException", "CUDA driver is missing"));
     }
+
+    @Test
+    void tellsThatThereIsNoGraphicsCardInTheWordsOfEitherEngine() {
+        for (var said :
+                new String[] {
+                    "MXNetError: Compile with USE_CUDA=1 to enable GPU usage",
+                    "Could not run 'aten::empty' with arguments from the 'CUDA' backend"
+                }) {
+            assertTrue(mend(said).orElseThrow().startsWith("The engine sees no graphics card"));
+        }
+    }
+
+    @Test
+    void tellsOfTwoTypesThatMeetInAConvolution() {
+        var said = "This layer requires uniform type. Expected 'uint8' v.s. given 'float32'";
+        assertTrue(mend(said).orElseThrow().startsWith("Values of the types uint8 and float32"));
+        said = "expected scalar type Byte but found Float";
+        assertTrue(mend(said).orElseThrow().startsWith("Values of the types Byte and Float meet"));
+    }
 }
