@@ -1,6 +1,8 @@
 package ai.d2l.data;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -21,9 +23,18 @@ public record IdxSet(byte[] images, byte[] labels, int count, int rows, int colu
      *     missing or malformed, or if there are not as many labels as images
      */
     public static IdxSet read(Path folder, Split split) throws IOException {
-        var images = IdxArray.read(folder, split.imagesFile(), 3);
-        var labels = IdxArray.read(folder, split.labelsFile(), 1);
+        var images = IdxArray.read(plainOrPacked(folder, split.imagesFile()), 3);
+        var labels = IdxArray.read(plainOrPacked(folder, split.labelsFile()), 1);
         return join(images, labels);
+    }
+
+    private static Path plainOrPacked(Path folder, String name) throws IOException {
+        var plain = folder.resolve(name);
+        var packed = folder.resolve(name + ".gz");
+        if (!Files.exists(plain) && !Files.exists(packed)) {
+            throw new NoSuchFileException(plain + ": no such file, nor with .gz");
+        }
+        return Files.exists(plain) ? plain : packed;
     }
 
     static IdxSet join(IdxArray images, IdxArray labels) throws IOException {
