@@ -1,5 +1,6 @@
 package ai.d2l.data;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -72,12 +73,12 @@ public record CachedFile(URI url, String name, String sha256) {
                     .resolve(name);
         } catch (WrongBytesException e) {
             throw new IOException(
-                    "%s has not what was expected (%s); nothing of it was kept"
+                    "%s has another content (%s); nothing of it was kept"
                             .formatted(url, e.getMessage()),
                     e);
         } catch (IOException e) {
             throw new IOException(
-                    "%s cannot be fetched (%s): run this again when it is online, or put the file to %s"
+                    "%s cannot be fetched (%s). Without a network, put the file there yourself: %s"
                             .formatted(url, e.getMessage(), file),
                     e);
         }
@@ -106,7 +107,8 @@ public record CachedFile(URI url, String name, String sha256) {
 
     private static String sumOf(Path file) throws IOException {
         var digest = DataFile.sha256Digest();
-        try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        // not a channel, which an interrupt would close
+        try (var in = new DigestInputStream(new FileInputStream(file.toFile()), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
         }
         return HexFormat.of().formatHex(digest.digest());

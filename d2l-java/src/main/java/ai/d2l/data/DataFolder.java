@@ -50,6 +50,7 @@ public final class DataFolder {
      * @param say what gets each line about progress and about sources that fail
      * @throws IllegalArgumentException if the folder that the user names lacks a file, or another
      *     setting is malformed
+     * @throws IOException if there is neither the data set nor a sample of it
      * @throws CancellationException if the thread is interrupted; the next call goes on from there
      */
     public static DataFolder find(String userFolder, Consumer<String> say) throws IOException {
@@ -69,7 +70,8 @@ public final class DataFolder {
             return new DataFolder(
                     set.debian().folder(),
                     "the system's copy in " + set.debian().folder(),
-                    ". Install the package anew, or name a folder: D2L_DATA=folder");
+                    ". Install the package anew, or name a folder: %s=folder"
+                            .formatted(Settings.variable(set.setting())));
         }
         var cache = settings.cache().resolve(set.name());
         if (set.isIn(cache)) {
@@ -84,8 +86,9 @@ public final class DataFolder {
         }
         if (!set.hasSample()) {
             throw new IOException(
-                    "No source of %s could be reached. Run this again when the machine is online."
-                            .formatted(set.title()));
+                    "No source of %s could be reached. Run this again when the machine is online,"
+                            + " or put its files into a folder and name it: %s=folder"
+                                    .formatted(set.title(), Settings.variable(set.setting())));
         }
         say.accept(NOTICE);
         return new DataFolder(null, SAMPLE, "");

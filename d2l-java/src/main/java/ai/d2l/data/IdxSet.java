@@ -1,9 +1,14 @@
 package ai.d2l.data;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Images and labels of one split, as the bytes of the two IDX files.
@@ -35,6 +40,20 @@ public record IdxSet(byte[] images, byte[] labels, int count, int rows, int colu
             throw new NoSuchFileException(plain + ": no such file, nor with .gz");
         }
         return Files.exists(plain) ? plain : packed;
+    }
+
+    /** Returns the images as an array of the manager: uint8, (count, 1, rows, columns). */
+    public NDArray images(NDManager manager) {
+        NDArray array = manager.create(new Shape(count, 1, rows, columns), DataType.UINT8);
+        array.set(images);
+        return array;
+    }
+
+    /** Returns the labels as an array of the manager: int32, (count). */
+    public NDArray labels(NDManager manager) {
+        int[] numbers = new int[count];
+        Arrays.setAll(numbers, i -> labels[i] & 0xff);
+        return manager.create(numbers);
     }
 
     static IdxSet join(IdxArray images, IdxArray labels) throws IOException {

@@ -57,7 +57,8 @@ record Settings(UnaryOperator<String> properties, UnaryOperator<String> environm
         return null;
     }
 
-    private static String variable(String property) {
+    /** Returns the variable of the environment that is looked at where a property is not set. */
+    static String variable(String property) {
         return property.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
