@@ -102,8 +102,8 @@ def test_versions_are_those_of_the_pom(exported):
 
 
 def test_the_data_comes_from_where_the_module_fetches_it(exported):
-    settings = (MODULE / "src/main/java/ai/d2l/data/Settings.java").read_text()
-    assert re.search(r'OFFICIAL_URL =\s*"([^"]+)"', settings)[1] in exported[0].read_text()
+    source = (MODULE / "src/main/java/ai/d2l/data/DataSet.java").read_text()
+    assert re.search(r'OFFICIAL_URL =\s*"([^"]+)"', source)[1] in exported[0].read_text()
 
 
 def small(tmp_path, source, imports="import ai.d2l.*;"):

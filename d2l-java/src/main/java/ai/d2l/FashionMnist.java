@@ -20,7 +20,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -79,10 +78,10 @@ public final class FashionMnist implements AutoCloseable {
         IdxSet test = folder.test();
         Device device = builder.device == null ? Training.tryGpu() : builder.device;
         owner = new Owner(this, ClassNames.managerOf(test), device);
-        trainImages = images(train);
-        trainLabels = labels(train);
-        testImages = images(test);
-        testLabels = labels(test);
+        trainImages = train.images(owner.manager());
+        trainLabels = train.labels(owner.manager());
+        testImages = test.images(owner.manager());
+        testLabels = test.labels(owner.manager());
     }
 
     /**
@@ -257,19 +256,6 @@ public final class FashionMnist implements AutoCloseable {
     @Override
     public void close() {
         owner.close();
-    }
-
-    private NDArray images(IdxSet set) {
-        var shape = new Shape(set.count(), 1, set.rows(), set.columns());
-        NDArray images = owner.manager().create(shape, DataType.UINT8);
-        images.set(set.images());
-        return images;
-    }
-
-    private NDArray labels(IdxSet set) {
-        int[] numbers = new int[set.count()];
-        Arrays.setAll(numbers, i -> set.labels()[i] & 0xff);
-        return owner.manager().create(numbers);
     }
 
     /** The settings of a {@link FashionMnist}. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 final class CannotWriteException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** Tells why; of the bytes that are needed nothing is said if they are 0. */
     CannotWriteException(Path folder, long bytesNeeded, IOException cause) {
         this(folder, bytesNeeded, reason(cause));
         initCause(cause);
@@ -17,8 +18,10 @@ final class CannotWriteException extends IOException {
 
     CannotWriteException(Path folder, long bytesNeeded, String reason) {
         super(
-                "cannot write in %s (%s); %s are needed"
-                        .formatted(folder, reason, Progress.megabytes(bytesNeeded)));
+                "cannot write in %s (%s)".formatted(folder, reason)
+                        + (bytesNeeded == 0
+                                ? ""
+                                : "; %s are needed".formatted(Progress.megabytes(bytesNeeded))));
     }
 
     private static String reason(IOException cause) {

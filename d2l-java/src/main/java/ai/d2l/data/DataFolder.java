@@ -3,9 +3,9 @@ package ai.d2l.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * The place where the four files of Fashion-MNIST, or of a data set of the same form, are read.
@@ -17,6 +17,16 @@ import java.util.stream.Stream;
  */
 public final class DataFolder {
     private static final String SAMPLE = "sample";
+
+    private static final String NOTICE =
+            """
+            ==============================================================================
+            NOTICE: this is only a small SAMPLE of Fashion-MNIST, because no source of the
+            whole data set could be reached. Everything runs, but accuracies are lower
+            than those in the text. To get the whole set, run this again when the machine
+            is online, or put the four files into a folder and name it: D2L_DATA=folder
+            ==============================================================================\
+            """;
 
     private final Path path;
     private final String source;
@@ -40,38 +50,58 @@ public final class DataFolder {
      * @param say what gets each line about progress and about sources that fail
      * @throws IllegalArgumentException if the folder that the user names lacks a file, or another
      *     setting is malformed
+     * @throws IOException if there is neither the data set nor a sample of it
      * @throws CancellationException if the thread is interrupted; the next call goes on from there
      */
-    public static DataFolder find(String userFolder, Consumer<String> say) {
-        return find(userFolder, say, Settings.ofThisMachine());
+    public static DataFolder find(String userFolder, Consumer<String> say) throws IOException {
+        return find(DataSet.FASHION_MNIST, userFolder, say, Settings.OF_THIS_MACHINE);
     }
 
-    static DataFolder find(String userFolder, Consumer<String> say, Settings settings) {
-        var named = Settings.choose(userFolder, settings.folder());
-        if (SAMPLE.equals(named)) {
+    static DataFolder find(DataSet set, String userFolder, Consumer<String> say, Settings settings)
+            throws IOException {
+        var named = Settings.choose(userFolder, settings.get(set.setting()));
+        if (set.hasSample() && SAMPLE.equals(named)) {
             return new DataFolder(null, SAMPLE, "");
         }
         if (named != null) {
-            return named(Path.of(named).toAbsolutePath());
+            return named(set, Path.of(named).toAbsolutePath());
         }
-        if (DataFile.allIn(settings.systemFolder(), settings.files())) {
+        if (set.debian() != null && set.isIn(set.debian().folder())) {
             return new DataFolder(
-                    settings.systemFolder(),
-                    "the system's copy in " + settings.systemFolder(),
-                    ". Install the package anew, or name a folder: D2L_DATA=folder");
+                    set.debian().folder(),
+                    "the system's copy in " + set.debian().folder(),
+                    ". Install the package anew, or name a folder: %s=folder"
+                            .formatted(Settings.variable(set.setting())));
         }
-        if (DataFile.allIn(settings.cache(), settings.files())) {
-            return inCache(settings.cache());
+        var cache = settings.cache().resolve(set.name());
+        if (set.isIn(cache)) {
+            return inCache(cache);
         }
+        var fetched = fetch(set, cache, settings, say);
+        if (fetched.isPresent()) {
+            var folder = fetched.get();
+            return folder.equals(cache)
+                    ? inCache(folder)
+                    : new DataFolder(folder, "the temporary folder " + folder, "");
+        }
+        if (!set.hasSample()) {
+            throw new IOException(
+                    "No source of %s could be reached. Run this again when the machine is online,"
+                            + " or put its files into a folder and name it: %s=folder"
+                                    .formatted(set.title(), Settings.variable(set.setting())));
+        }
+        say.accept(NOTICE);
+        return new DataFolder(null, SAMPLE, "");
+    }
+
+    private static Optional<Path> fetch(
+            DataSet set, Path cache, Settings settings, Consumer<String> say) {
         try {
-            return new Fetching(settings, say)
-                    .fetch()
-                    .map(folder -> fetched(folder, settings))
-                    .orElseGet(() -> sampleWithNotice(say));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException(
-                    "Stopped while fetching Fashion-MNIST; the next run goes on from there.");
+            return new Cache(set.title(), set.packedSize(), say)
+                    .fill(cache, folder -> set.fetchInto(folder, settings, say));
+        } catch (IOException e) {
+            say.accept("Nor for this run only: %s.".formatted(e.getMessage()));
+            return Optional.empty();
         }
     }
 
@@ -106,13 +136,10 @@ public final class DataFolder {
         }
     }
 
-    private static DataFolder named(Path folder) {
-        var names =
-                Stream.of(Split.values())
-                        .flatMap(split -> Stream.of(split.imagesFile(), split.labelsFile()))
-                        .toList();
+    private static DataFolder named(DataSet set, Path folder) {
         var missing =
-                names.stream()
+                set.files().stream()
+                        .map(DataFile::name)
                         .filter(name -> !Files.isRegularFile(folder.resolve(name)))
                         .filter(name -> !Files.isRegularFile(folder.resolve(name + ".gz")))
                         .toList();
@@ -127,25 +154,6 @@ public final class DataFolder {
                                         ? "lacks"
                                         : "is not a folder; it would have to hold",
                                 String.join(", ", missing)));
-    }
-
-    private static DataFolder fetched(Path folder, Settings settings) {
-        return folder.equals(settings.cache())
-                ? inCache(folder)
-                : new DataFolder(folder, "the temporary folder " + folder, "");
-    }
-
-    private static DataFolder sampleWithNotice(Consumer<String> say) {
-        say.accept(
-                """
-                ==============================================================================
-                NOTICE: this is only a small SAMPLE of Fashion-MNIST, because no source of the
-                whole data set could be reached. Everything runs, but accuracies are lower
-                than those in the text. To get the whole set, run this again when the machine
-                is online, or put the four files into a folder and name it: D2L_DATA=folder
-                ==============================================================================\
-                """);
-        return new DataFolder(null, SAMPLE, "");
     }
 
     private static DataFolder inCache(Path folder) {

@@ -1,110 +1,73 @@
 package ai.d2l.data;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Fetches Debian's package of the data with apt-get, into folders of its own and without root, and
- * takes the files out of it; nothing is installed.
+ * A package of Debian's that holds data. It is fetched with apt-get into folders of its own and
+ * without root. Nothing is installed, and nothing of it is written but the content of the files
+ * that are wanted.
+ *
+ * @param name of the package
+ * @param folder where it puts the files, on a system that has it installed
+ * @param options further arguments for apt-get, before its command
  */
-final class DebianPackage implements Source {
-    static final String NAME = "dataset-fashion-mnist";
+record DebianPackage(String name, Path folder, List<String> options) {
+    private static final long LOOK_MILLIS = 50;
+    private static final long SECONDS_AT_MOST = 600;
 
-    /** Of all that a package may hold, plain files and folders inside of the package. */
-    private static final Pattern HARMLESS =
-            Pattern.compile(
-                    "[-d][-rwx]{9} \\S+/\\S+ +(\\d+) \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d"
-                            + " \\./([\\w.+-]+/?)*");
-
-    /** Package lists, the package and what it unpacks to lie side by side for a while. */
+    /** Package lists, the package, its archive and a file lie side by side for a while. */
     private static final long TIMES_THE_SIZE = 5;
 
-    private static final long UNPACKED_AT_MOST = 500_000_000;
-
-    private final List<String> options;
-    private final Consumer<String> say;
-
-    /**
-     * A package that is not fetched yet.
-     *
-     * @param options further arguments for apt-get, before its command
-     */
-    DebianPackage(List<String> options, Consumer<String> say) {
-        this.options = options;
-        this.say = say;
-    }
+    /** Room for the lists, and for what else a package may hold. */
+    private static final long WORK_AT_MOST = 1_000_000_000;
 
     /** True if this system has the programs that are needed. */
     static boolean isPossible() {
-        return Command.exists("apt-get") && Command.exists("dpkg-deb");
+        var folders = String.valueOf(System.getenv("PATH")).split(File.pathSeparator);
+        return Stream.of("apt-get", "dpkg-deb", "tar")
+                .allMatch(
+                        program ->
+                                Stream.of(folders)
+                                        .anyMatch(place -> new File(place, program).canExecute()));
     }
 
-    @Override
-    public String name() {
-        return "Debian's package " + NAME;
-    }
-
-    @Override
-    public void fetch(List<DataFile> files, Path folder) throws IOException, InterruptedException {
-        TemporaryFolder.deleteAll(folder);
-        CacheFolder.requireSpace(folder, TIMES_THE_SIZE * DataFile.packedSize(files));
-        try (var work = TemporaryFolder.in(folder)) {
-            var packed = download(work.path(), DataFile.packedSize(files));
-            takeOut(packed, files, folder);
-        }
-    }
-
-    /** Takes the files out of a package that lies in a working folder beside their target. */
-    void takeOut(Path packed, List<DataFile> files, Path folder)
+    /** Fetches the package and takes files out of it, each verified, into a folder. */
+    void fetch(List<DataFile> files, Path into, Consumer<String> say)
             throws IOException, InterruptedException {
-        var work = packed.getParent();
-        requireHarmless(run(work, "dpkg-deb", "-c", packed.toString()));
-        var tree = Files.createDirectory(work.resolve("tree"));
-        run(work, "dpkg-deb", "-x", packed.toString(), tree.toString());
-        var place = tree.resolve(Path.of("/").relativize(Settings.DEBIAN_FOLDER));
-        for (var file : files) {
-            if (!file.isIn(folder)) {
-                var found = place.resolve(file.packedName());
-                file.verify(found);
-                CacheFolder.moveInto(folder, found, file);
-            }
-        }
-    }
-
-    static void requireHarmless(String listing) throws IOException {
-        long size = 0;
-        for (var line : listing.lines().toList()) {
-            var match = HARMLESS.matcher(line);
-            if (!match.matches() || line.contains("..")) {
-                throw new IOException("the package is not safe to unpack, it holds: " + line);
-            }
-            size += Long.parseLong(match.group(1));
-            if (size > UNPACKED_AT_MOST) {
-                throw new IOException(
-                        "the package is not safe to unpack, it holds more than "
-                                + Progress.megabytes(UNPACKED_AT_MOST));
-            }
-        }
-    }
-
-    private Path download(Path work, long size) throws IOException, InterruptedException {
-        var lists = Files.createDirectories(work.resolve("lists/partial")).getParent();
-        var cache = Files.createDirectories(work.resolve("cache/archives/partial"));
-        var configuration = work.resolve("apt.conf");
-        Files.writeString(configuration, configuration(lists, cache.getParent().getParent()));
+        long size = files.stream().mapToLong(DataFile::packedSize).sum();
+        Cache.requireSpace(into, TIMES_THE_SIZE * size);
+        var work = into.resolve("working");
+        Cache.delete(work); // a process that was killed has left it
+        Files.createDirectory(work);
         try {
-            apt(work, configuration, "update", new Progress("Package lists", 0, 0, say));
+            takeOut(download(work, size, say), files, into, say);
+        } finally {
+            Cache.delete(work);
+        }
+    }
+
+    private Path download(Path work, long size, Consumer<String> say)
+            throws IOException, InterruptedException {
+        Files.writeString(work.resolve("apt.conf"), configuration(work));
+        Files.createDirectories(work.resolve("lists/partial"));
+        Files.createDirectories(work.resolve("cache/archives/partial"));
+        try {
+            apt(work, new Progress("Package lists", 0, 0, say), "update");
         } catch (IOException e) {
             // One source of many may be out of order: what counts is whether the package comes.
             say.accept(e.getMessage());
         }
-        apt(work, configuration, "download", new Progress(NAME, size, 0, say));
-        try (var found = Files.newDirectoryStream(work, NAME + "_*.deb")) {
+        apt(work, new Progress(name, size, 0, say), "download", name);
+        try (var found = Files.newDirectoryStream(work, name + "_*.deb")) {
             for (var packed : found) {
                 return packed;
             }
@@ -112,32 +75,91 @@ final class DebianPackage implements Source {
         throw new IOException("apt-get has put no package into " + work);
     }
 
-    private void apt(Path work, Path configuration, String command, Progress progress)
+    private void apt(Path work, Progress progress, String... command)
             throws IOException, InterruptedException {
-        var words = new ArrayList<>(List.of("apt-get", "-q", "-c", configuration.toString()));
+        var words = new ArrayList<>(List.of("apt-get", "-q", "-c", "apt.conf"));
         words.addAll(options);
-        words.add(command);
-        if (command.equals("download")) {
-            words.add(NAME);
-        }
-        long before = TemporaryFolder.size(work);
-        new Command(work).run(words, () -> TemporaryFolder.size(work) - before, progress);
+        words.addAll(List.of(command));
+        run(work, work.resolve("printed.txt"), progress, words);
     }
 
-    private String run(Path work, String... words) throws IOException, InterruptedException {
+    /** Takes files out of a package that lies in a working folder. */
+    void takeOut(Path packed, List<DataFile> files, Path into, Consumer<String> say)
+            throws IOException, InterruptedException {
+        var work = packed.getParent();
         var progress = new Progress("Unpacking", 0, 0, say);
-        return new Command(work).run(List.of(words), () -> TemporaryFolder.size(work), progress);
+        var archive = work.resolve("data.tar");
+        run(work, archive, progress, List.of("dpkg-deb", "--fsys-tarfile", packed.toString()));
+        for (var file : files) {
+            if (!file.isIn(into)) {
+                var content = work.resolve(file.packedName());
+                var member = "." + folder + "/" + file.packedName();
+                // To the standard output: whatever the archive holds, tar makes no file or link.
+                run(work, content, progress, List.of("tar", "-xOf", archive.toString(), member));
+                file.verify(content);
+                Cache.keep(content, into.resolve(file.packedName()));
+            }
+        }
+    }
+
+    /**
+     * Runs a program of the system to its end, in the C locale and without input.
+     *
+     * @throws IOException naming the program and the last line of what it complains, if it fails
+     */
+    private static void run(Path work, Path output, Progress progress, List<String> words)
+            throws IOException, InterruptedException {
+        var errors = Files.createTempFile(work, "errors-", ".txt");
+        var builder = new ProcessBuilder(words).directory(work.toFile());
+        builder.environment().put("LC_ALL", "C");
+        builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
+        builder.redirectOutput(output.toFile()).redirectError(errors.toFile());
+        long before = sizeOf(work);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_AT_MOST);
+        var process = builder.start();
+        try {
+            process.getOutputStream().close();
+            while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                long size = sizeOf(work);
+                progress.update(size - before);
+                if (size > WORK_AT_MOST || System.nanoTime() > end) {
+                    throw new IOException(
+                            "%s takes more than %d s or %s"
+                                    .formatted(
+                                            words.get(0),
+                                            SECONDS_AT_MOST,
+                                            Progress.megabytes(WORK_AT_MOST)));
+                }
+            }
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+        }
+        if (process.exitValue() != 0) {
+            var lines = Files.readString(errors).strip().lines();
+            var reason = lines.reduce((first, second) -> second).orElse("no output");
+            throw new IOException("%s failed: %s".formatted(words.get(0), reason));
+        }
+    }
+
+    /** Bytes in all files below a folder, also while others add to them or delete them. */
+    private static long sizeOf(Path folder) {
+        try (var below = Files.walk(folder)) {
+            return below.mapToLong(path -> path.toFile().length()).sum();
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
+        }
     }
 
     /**
      * Own folders, none of the system's hooks (some need root), and no lists that help nobody. What
      * is installed here does not matter, so no status is read.
      */
-    private static String configuration(Path lists, Path cache) {
+    private static String configuration(Path work) {
         return """
-                Dir::State::lists "%s";
+                Dir::State::lists "%s/lists";
                 Dir::State::status "/dev/null";
-                Dir::Cache "%s";
+                Dir::Cache "%s/cache";
                 APT::Sandbox::User "root";
                 APT::Get::List-Cleanup "false";
                 Acquire::Languages "none";
@@ -151,6 +173,6 @@ final class DebianPackage implements Source {
                 #clear APT::Update::Post-Invoke-Success;
                 #clear DPkg::Post-Invoke;
                 """
-                .formatted(lists, cache);
+                .formatted(work, work);
     }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -23,21 +22,18 @@ record IdxArray(String file, int[] shape, byte[] bytes) {
     /** To how many bytes one packed byte can unpack, by the form of deflate. */
     private static final long MOST_UNPACKED = 1032;
 
-    /** Reads {@code name} or {@code name.gz} from the folder; the plain file wins. */
-    static IdxArray read(Path folder, String name, int rank) throws IOException {
-        var plain = folder.resolve(name);
-        var packed = folder.resolve(name + ".gz");
-        if (Files.exists(plain)) {
-            try (var in = new BufferedInputStream(Files.newInputStream(plain))) {
-                return parse(in, plain.toString(), rank, Files.size(plain));
-            }
+    /** Reads a file, which is packed if its name ends with {@code .gz}. */
+    static IdxArray read(Path file, int rank) throws IOException {
+        boolean packed = file.toString().endsWith(".gz");
+        try (var in = open(file, packed)) {
+            return parse(
+                    in, file.toString(), rank, (packed ? MOST_UNPACKED : 1) * Files.size(file));
         }
-        if (!Files.exists(packed)) {
-            throw new NoSuchFileException(plain + ": no such file, nor with .gz");
-        }
-        try (var in = new StrictGzip(Files.newInputStream(packed), packed.toString())) {
-            return parse(in, packed.toString(), rank, MOST_UNPACKED * Files.size(packed));
-        }
+    }
+
+    private static InputStream open(Path file, boolean packed) throws IOException {
+        var in = Files.newInputStream(file);
+        return packed ? new Gzip(in, file.toString()) : new BufferedInputStream(in);
     }
 
     /**

@@ -1,7 +1,14 @@
 package ai.d2l.data;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Images and labels of one split, as the bytes of the two IDX files.
@@ -21,9 +28,32 @@ public record IdxSet(byte[] images, byte[] labels, int count, int rows, int colu
      *     missing or malformed, or if there are not as many labels as images
      */
     public static IdxSet read(Path folder, Split split) throws IOException {
-        var images = IdxArray.read(folder, split.imagesFile(), 3);
-        var labels = IdxArray.read(folder, split.labelsFile(), 1);
+        var images = IdxArray.read(plainOrPacked(folder, split.imagesFile()), 3);
+        var labels = IdxArray.read(plainOrPacked(folder, split.labelsFile()), 1);
         return join(images, labels);
+    }
+
+    private static Path plainOrPacked(Path folder, String name) throws IOException {
+        var plain = folder.resolve(name);
+        var packed = folder.resolve(name + ".gz");
+        if (!Files.exists(plain) && !Files.exists(packed)) {
+            throw new NoSuchFileException(plain + ": no such file, nor with .gz");
+        }
+        return Files.exists(plain) ? plain : packed;
+    }
+
+    /** Returns the images as an array of the manager: uint8, (count, 1, rows, columns). */
+    public NDArray images(NDManager manager) {
+        NDArray array = manager.create(new Shape(count, 1, rows, columns), DataType.UINT8);
+        array.set(images);
+        return array;
+    }
+
+    /** Returns the labels as an array of the manager: int32, (count). */
+    public NDArray labels(NDManager manager) {
+        int[] numbers = new int[count];
+        Arrays.setAll(numbers, i -> labels[i] & 0xff);
+        return manager.create(numbers);
     }
 
     static IdxSet join(IdxArray images, IdxArray labels) throws IOException {

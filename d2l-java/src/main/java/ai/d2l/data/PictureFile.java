@@ -11,7 +11,10 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/** Reads a picture from a file, a large one at fewer pixels than it has. */
+/**
+ * Reads a picture from a file, a large one at fewer pixels than it has: DJL's {@link
+ * ai.djl.modality.cv.ImageFactory} reads all of it, which for a large photo is more than the heap.
+ */
 public final class PictureFile {
 
     /** The longest side that is read in full; what comes of it has 28 pixels. */

@@ -27,6 +27,10 @@ final class Progress {
         this.say = say;
     }
 
+    long total() {
+        return total;
+    }
+
     void update(long done) {
         long now = System.nanoTime();
         if (now - lastSaid >= SECOND) {

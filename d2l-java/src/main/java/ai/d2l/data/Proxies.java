@@ -1,63 +1,49 @@
 package ai.d2l.data;
 
-import java.io.IOException;
 import java.net.Authenticator;
-import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
-import java.net.Proxy;
-import java.net.ProxySelector;
-import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Chooses proxies: the JVM's own properties where they are set, else HTTPS_PROXY, HTTP_PROXY and
- * NO_PROXY of the environment, in capitals or not.
+ * The proxies that HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment name, in capitals or
+ * not, made those of the whole JVM unless its own properties name some.
  */
-final class Proxies extends ProxySelector {
-    private static final List<Proxy> DIRECT = List.of(Proxy.NO_PROXY);
+record Proxies(UnaryOperator<String> environment) {
 
-    private final UnaryOperator<String> property;
-    private final UnaryOperator<String> environment;
-
-    Proxies(UnaryOperator<String> property, UnaryOperator<String> environment) {
-        this.property = property;
-        this.environment = environment;
-    }
-
-    /** Makes a client use these proxies, and the user and password that their addresses carry. */
+    /** Makes a client use them, with the user and password that their addresses carry. */
     HttpClient.Builder applyTo(HttpClient.Builder client) {
-        return client.proxy(this).authenticator(new ProxyPasswords());
-    }
-
-    @Override
-    public List<Proxy> select(URI uri) {
-        var ofJvm = ProxySelector.getDefault();
-        if (isSetInJvm() && ofJvm != null) {
-            return ofJvm.select(uri);
+        if (Stream.of("http.proxyHost", "https.proxyHost", "java.net.useSystemProxies")
+                .allMatch(name -> System.getProperty(name) == null)) {
+            List.of("http", "https").forEach(this::setProperties);
         }
-        var proxy = proxyOf(uri.getScheme());
-        if (proxy == null || isExcepted(uri.getHost().toLowerCase(Locale.ROOT))) {
-            return DIRECT;
+        return client.authenticator(new ProxyPasswords());
+    }
+
+    private void setProperties(String scheme) {
+        var proxy = proxyOf(scheme);
+        if (proxy != null) {
+            int port = proxy.getPort() < 0 ? 80 : proxy.getPort();
+            System.setProperty(scheme + ".proxyHost", proxy.getHost());
+            System.setProperty(scheme + ".proxyPort", String.valueOf(port));
+            var exceptions = variable("no_proxy");
+            if (exceptions != null) {
+                System.setProperty("http.nonProxyHosts", patterns(exceptions)); // for https too
+            }
         }
-        int port = proxy.getPort() < 0 ? 80 : proxy.getPort();
-        return List.of(
-                new Proxy(
-                        Proxy.Type.HTTP,
-                        InetSocketAddress.createUnresolved(proxy.getHost(), port)));
     }
 
-    @Override
-    public void connectFailed(URI uri, SocketAddress address, IOException reason) {
-        // The request fails with the same reason, and that is what the user is told.
-    }
-
-    private boolean isSetInJvm() {
-        return List.of("http.proxyHost", "https.proxyHost", "java.net.useSystemProxies").stream()
-                .anyMatch(name -> property.apply(name) != null);
+    /** Also excepts the hosts below each that is named, as curl does. */
+    private static String patterns(String exceptions) {
+        return Stream.of(exceptions.toLowerCase(Locale.ROOT).split("[,\\s]+"))
+                .map(name -> name.replaceFirst(":\\d+$", "").replaceFirst("^\\*?\\.", ""))
+                .map(name -> name.equals("*") ? name : name + "|*." + name)
+                .collect(Collectors.joining("|"));
     }
 
     private URI proxyOf(String scheme) {
@@ -76,20 +62,6 @@ final class Proxies extends ProxySelector {
     private String variable(String name) {
         return Settings.choose(
                 environment.apply(name), environment.apply(name.toUpperCase(Locale.ROOT)));
-    }
-
-    private boolean isExcepted(String host) {
-        var exceptions = variable("no_proxy");
-        if (exceptions == null) {
-            return false;
-        }
-        for (var exception : exceptions.toLowerCase(Locale.ROOT).split("[,\\s]+")) {
-            var name = exception.replaceFirst(":\\d+$", "").replaceFirst("^\\*?\\.", "");
-            if (name.equals("*") || host.equals(name) || host.endsWith("." + name)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private final class ProxyPasswords extends Authenticator {

@@ -16,7 +16,7 @@ final class Sample {
         if (packed == null) {
             throw new IOException("the module's jar lacks ai/d2l/data/" + resource);
         }
-        try (var in = new StrictGzip(packed, resource)) {
+        try (var in = new Gzip(packed, resource)) {
             return IdxArray.parse(in, resource, rank, Long.MAX_VALUE);
         }
     }

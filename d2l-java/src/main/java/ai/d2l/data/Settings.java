@@ -2,55 +2,52 @@ package ai.d2l.data;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * What the search for the data depends on.
- *
- * @param folder the folder that the user names, or null
- * @param systemFolder where a package of the system has put the data
- * @param cache where fetched files are kept
- * @param url where the {@code .gz} files are downloaded from, ending with a slash
- * @param files what the data set consists of
- * @param connectTimeout how long a server may take to accept a connection
- * @param stallTimeout how long a source may send nothing
- * @param aptOptions further arguments for apt-get, before its command
+ * What the user has set: properties of the JVM ({@code d2l.data}) first, then variables of the
+ * environment (D2L_DATA). An empty value counts as none.
  */
-record Settings(
-        String folder,
-        Path systemFolder,
-        Path cache,
-        URI url,
-        List<DataFile> files,
-        Duration connectTimeout,
-        Duration stallTimeout,
-        List<String> aptOptions) {
+record Settings(UnaryOperator<String> properties, UnaryOperator<String> environment) {
+    static final Settings OF_THIS_MACHINE = new Settings(System::getProperty, System.getenv()::get);
 
-    static final Path DEBIAN_FOLDER = Path.of("/usr/share/datasets/fashion-mnist");
-    static final String OFFICIAL_URL =
-            "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/";
-
-    /** Reads the JVM's properties first, then the environment; an empty value counts as none. */
-    static Settings ofThisMachine() {
-        return of(System::getProperty, System.getenv()::get);
+    /** Returns the value of a setting such as {@code d2l.data}, or null. */
+    String get(String name) {
+        return choose(properties.apply(name), environment.apply(variable(name)));
     }
 
-    static Settings of(UnaryOperator<String> property, UnaryOperator<String> environment) {
-        return new Settings(
-                choose(property.apply("d2l.data"), environment.apply("D2L_DATA")),
-                DEBIAN_FOLDER,
-                cache(property, environment),
-                url(choose(property.apply("d2l.data.url"), environment.apply("D2L_DATA_URL"))),
-                DataFile.FASHION_MNIST,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(20),
-                List.of());
+    /** Returns the folder of all that is fetched. */
+    Path cache() {
+        var named = get("d2l.cache");
+        return (named == null ? systemCache() : Path.of(named)).toAbsolutePath();
     }
 
-    /** The first of the values that is neither null nor blank, or null. */
+    /** Returns the address that a setting names, ending with a slash, or else the usual one. */
+    URI url(String name, String usual) {
+        var url = choose(get(name), usual);
+        var address = webAddress(url.endsWith("/") ? url : url + "/");
+        if (address == null) {
+            throw new IllegalArgumentException(
+                    "%s (or %s) is \"%s\": expected an address such as %s"
+                            .formatted(name, variable(name), url, usual));
+        }
+        return address;
+    }
+
+    /** Returns the address if it is one of http or https, or null. */
+    static URI webAddress(String url) {
+        try {
+            var address = URI.create(url);
+            return address.getHost() != null && address.getScheme().matches("(?i)https?")
+                    ? address
+                    : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** Returns the first of the values that is neither null nor blank, or null. */
     static String choose(String... values) {
         for (var value : values) {
             if (value != null && !value.isBlank()) {
@@ -60,16 +57,14 @@ record Settings(
         return null;
     }
 
-    private static Path cache(UnaryOperator<String> property, UnaryOperator<String> environment) {
-        var named = choose(property.apply("d2l.cache"), environment.apply("D2L_CACHE"));
-        var caches = named == null ? systemCache(property, environment) : Path.of(named);
-        return caches.resolve("fashion-mnist").toAbsolutePath();
+    /** Returns the variable of the environment that is looked at where a property is not set. */
+    static String variable(String property) {
+        return property.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
-    private static Path systemCache(
-            UnaryOperator<String> property, UnaryOperator<String> environment) {
-        var home = Path.of(property.apply("user.home"));
-        var system = property.apply("os.name").toLowerCase(Locale.ROOT);
+    private Path systemCache() {
+        var home = Path.of(properties.apply("user.home"));
+        var system = properties.apply("os.name").toLowerCase(Locale.ROOT);
         if (system.startsWith("windows")) {
             var local = choose(environment.apply("LOCALAPPDATA"));
             return (local == null ? home.resolve("AppData/Local") : Path.of(local))
@@ -82,20 +77,5 @@ record Settings(
         // The XDG specification says that a relative path is to be ignored.
         return (xdg == null || !Path.of(xdg).isAbsolute() ? home.resolve(".cache") : Path.of(xdg))
                 .resolve("d2l-java");
-    }
-
-    private static URI url(String named) {
-        var url = named == null ? OFFICIAL_URL : named;
-        try {
-            var address = URI.create(url.endsWith("/") ? url : url + "/");
-            if (address.getHost() != null && address.getScheme().matches("(?i)https?")) {
-                return address;
-            }
-        } catch (IllegalArgumentException e) {
-            // Same message as for an address of another kind.
-        }
-        throw new IllegalArgumentException(
-                "d2l.data.url (or D2L_DATA_URL) is \"%s\": expected an address such as %s"
-                        .formatted(url, OFFICIAL_URL));
     }
 }

@@ -6,15 +6,7 @@ import java.io.IOException;
 final class WrongBytesException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private final boolean cutShort;
-
-    WrongBytesException(String message, boolean cutShort) {
+    WrongBytesException(String message) {
         super(message);
-        this.cutShort = cutShort;
-    }
-
-    /** True if it might still become right with the bytes that follow. */
-    boolean isCutShort() {
-        return cutShort;
     }
 }

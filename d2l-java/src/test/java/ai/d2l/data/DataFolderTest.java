@@ -22,6 +22,7 @@ class DataFolderTest {
 
     @TempDir Path folder;
     private final List<String> said = new ArrayList<>();
+    private boolean hasSample = true;
 
     @Test
     void takesTheFolderThatTheUserNamesBeforeAllOthers() throws IOException {
@@ -110,7 +111,7 @@ class DataFolderTest {
             Assumptions.assumeTrue(DebianPackage.isPossible());
             assertTrue(said.get(2).contains("from Debian's package"), said.get(2));
         }
-        assertFalse(DataFile.allIn(cache(), TinyData.files()));
+        assertFalse(TinyData.dataSet(folder, true, List.of()).isIn(cache()));
     }
 
     @Test
@@ -118,6 +119,14 @@ class DataFolderTest {
         assertTrue(find(null, NOWHERE).isSample());
         var last = said.get(said.size() - 1);
         assertTrue(last.contains("NOTICE: this is only a small SAMPLE"), last);
+    }
+
+    @Test
+    void tellsThatADataSetWithoutASampleIsNowhere() {
+        hasSample = false;
+        var error = assertThrows(IOException.class, () -> find(null, NOWHERE));
+        assertTrue(error.getMessage().startsWith("No source of Fashion-MNIST could be reached"));
+        assertTrue(complaint(folder.resolve("sample")).contains("sample is not a folder"));
     }
 
     @Test
@@ -163,8 +172,9 @@ class DataFolderTest {
     private DataFolder find(String userFolder, URI url) throws IOException {
         var repository = Files.createDirectories(folder.resolve("repository"));
         Files.write(repository.resolve("Packages"), new byte[0]);
-        var options = TinyData.aptOptions(folder, repository).toArray(String[]::new);
-        return DataFolder.find(userFolder, said::add, TinyData.settings(folder, url, options));
+        var options = TinyData.aptOptions(folder, repository);
+        var set = TinyData.dataSet(folder, hasSample, options);
+        return DataFolder.find(set, userFolder, said::add, TinyData.settings(folder, url));
     }
 
     private String complaint(Path named) {

@@ -31,7 +31,7 @@ abstract class DownloadFixture {
 
     void fetch(URI url) throws IOException, InterruptedException {
         var second = Duration.ofSeconds(1);
-        new Download(url, second, second, said::add).fetch(List.of(FILE), folder);
+        FILE.fetch(new Download(second, second, said::add), url, folder);
     }
 
     IOException assertRefused(RawServer.Answer answer) throws IOException {

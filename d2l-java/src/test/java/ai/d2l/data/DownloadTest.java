@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class DownloadTest extends DownloadFixture {
@@ -74,8 +77,7 @@ class DownloadTest extends DownloadFixture {
     void givesUpAServerThatAcceptsButNeverAnswers() {
         var error =
                 assertThrows(
-                        RefusedException.class,
-                        () -> fetchFrom((request, out) -> Thread.sleep(60_000)));
+                        IOException.class, () -> fetchFrom((request, out) -> Thread.sleep(60_000)));
         assertEquals("no answer in 1 s", error.getMessage());
     }
 
@@ -114,11 +116,30 @@ class DownloadTest extends DownloadFixture {
         try (var server = RawServer.ofTinyData()) {
             url = server.url();
         }
-        var error = assertThrows(RefusedException.class, () -> fetch(url));
+        var error = assertThrows(IOException.class, () -> fetch(url));
         assertEquals("127.0.0.1 takes no connection", error.getMessage());
         var unknown = URI.create("http://no-such-host.invalid/");
-        error = assertThrows(RefusedException.class, () -> fetch(unknown));
+        error = assertThrows(IOException.class, () -> fetch(unknown));
         assertEquals("no-such-host.invalid is not known here", error.getMessage());
+    }
+
+    @Test
+    void tellsADiskThatIsFull() throws Exception {
+        var full = Path.of("/dev/full"); // every write to it fails as on a full disk
+        Assumptions.assumeTrue(Files.exists(full));
+        var part = Files.createSymbolicLink(folder.resolve("some.gz.part"), full);
+        var error = assertRefused((request, out) -> RawServer.send(out, request, PACKED));
+        assertInstanceOf(CannotWriteException.class, error);
+        assertTrue(
+                error.getMessage().contains("No space left on device); 0.1 MB"), error.toString());
+        assertFalse(Files.exists(part, LinkOption.NOFOLLOW_LINKS), "makes room again");
+    }
+
+    @Test
+    void tellsAFolderThatIsNone() throws Exception {
+        folder = Files.createFile(folder.resolve("file"));
+        var error = assertRefused((request, out) -> RawServer.send(out, request, PACKED));
+        assertTrue(error.getMessage().startsWith("cannot write in " + folder), error.getMessage());
     }
 
     @Test

@@ -87,7 +87,7 @@ class FetchDataTest {
             assertEquals(0, fetchTinyData(server).exitCode());
             assertEquals(30, server.requests.get(0).from());
         }
-        assertTrue(DataFile.allIn(folder.resolve("cache"), TinyData.files()));
+        assertTrue(TinyData.files().stream().allMatch(f -> f.isIn(folder.resolve("cache"))));
     }
 
     private JavaProcess fetchData(String option) throws IOException {

@@ -3,14 +3,17 @@ package ai.d2l.data;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What {@link FetchData} does, for the tiny data set: arguments are a folder and an address. */
 final class FetchTinyData {
     private FetchTinyData() {}
 
     public static void main(String[] args) throws IOException {
-        var settings = TinyData.settings(Path.of(args[0]), URI.create(args[1]));
-        var found = DataFolder.find(null, System.out::println, settings);
+        var folder = Path.of(args[0]);
+        var set = TinyData.dataSet(folder, true, List.of());
+        var settings = TinyData.settings(folder, URI.create(args[1]));
+        var found = DataFolder.find(set, null, System.out::println, settings);
         System.out.println(found.train().count() + " from " + found.source());
     }
 }

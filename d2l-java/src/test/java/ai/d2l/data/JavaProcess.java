@@ -1,9 +1,7 @@
 package ai.d2l.data;
 
 import ai.d2l.ChildJvm;
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,10 +13,7 @@ record JavaProcess(Process process, Path output, Path errors) {
     static JavaProcess start(Path folder, List<String> options, Class<?> main, String... arguments)
             throws IOException {
         var words = new ArrayList<String>();
-        words.addAll(
-                List.of(
-                        "-cp",
-                        classes(DataFolder.class) + File.pathSeparator + classes(TinyData.class)));
+        words.addAll(List.of("-cp", System.getProperty("java.class.path")));
         words.addAll(options);
         words.add(main.getName());
         words.addAll(List.of(arguments));
@@ -35,11 +30,5 @@ record JavaProcess(Process process, Path output, Path errors) {
 
     List<String> lines() throws IOException {
         return Files.readAllLines(output);
-    }
-
-    private static Path classes(Class<?> ofModule) {
-        return Path.of(
-                URI.create(
-                        ofModule.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 }

@@ -6,18 +6,34 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ProxiesTest {
+    private static final List<String> PROPERTIES =
+            List.of(
+                    "http.proxyHost",
+                    "http.proxyPort",
+                    "https.proxyHost",
+                    "https.proxyPort",
+                    "http.nonProxyHosts");
+
     private final Map<String, String> environment = new HashMap<>();
-    private final Map<String, String> properties = new HashMap<>();
-    private final Proxies proxies = new Proxies(properties::get, environment::get);
+
+    @BeforeEach
+    @AfterEach
+    void forget() {
+        PROPERTIES.forEach(System::clearProperty);
+    }
 
     @Test
     void goesDirectlyWhereNothingIsSet() {
@@ -40,6 +56,8 @@ class ProxiesTest {
             assertEquals(Proxy.NO_PROXY, select("http://" + host + "/"), host);
         }
         assertEquals(address("one.example", 3128), select("http://another.example/").address());
+        assertEquals(Proxy.NO_PROXY, select("https://a.inside.example/"));
+        forget();
         environment.put("NO_PROXY", "*");
         assertEquals(Proxy.NO_PROXY, select("http://another.example/"));
     }
@@ -55,9 +73,8 @@ class ProxiesTest {
     @Test
     void leavesTheJvmsOwnSettingsTheFirstWord() {
         environment.put("HTTP_PROXY", "http://one.example:3128");
-        properties.put("http.proxyHost", "jvm.example");
-        // The JVM's selector reads the system properties, where this test has set nothing.
-        assertEquals(Proxy.NO_PROXY, select("http://data.example/"));
+        System.setProperty("http.proxyHost", "jvm.example");
+        assertEquals(address("jvm.example", 80), select("http://data.example/").address());
     }
 
     @Test
@@ -76,7 +93,7 @@ class ProxiesTest {
                             }
                         })) {
             environment.put("http_proxy", "http://ada:secret@127.0.0.1:" + proxy.port());
-            var client = proxies.applyTo(HttpClient.newBuilder()).build();
+            var client = client();
             var request = HttpRequest.newBuilder(URI.create("http://data.example/file")).build();
             var answer = client.send(request, BodyHandlers.ofString());
             assertEquals("http://data.example/file", answer.body());
@@ -87,7 +104,12 @@ class ProxiesTest {
     }
 
     private Proxy select(String uri) {
-        return proxies.select(URI.create(uri)).get(0);
+        client();
+        return ProxySelector.getDefault().select(URI.create(uri)).get(0);
+    }
+
+    private HttpClient client() {
+        return new Proxies(environment::get).applyTo(HttpClient.newBuilder()).build();
     }
 
     private static InetSocketAddress address(String host, int port) {

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -85,17 +84,22 @@ public final class TinyData {
         }
     }
 
-    /** Settings that find nothing but what the server has. */
-    static Settings settings(Path folder, URI url, String... aptOptions) {
-        return new Settings(
-                null,
-                folder.resolve("system"),
-                folder.resolve("cache"),
-                url,
+    /** The data set, whose package of the system is in a folder of the test. */
+    static DataSet dataSet(Path folder, boolean hasSample, List<String> aptOptions) {
+        return new DataSet(
+                "Fashion-MNIST",
+                "cache",
+                "d2l.data",
+                "http://data.example/",
                 files(),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(1),
-                List.of(aptOptions));
+                new DebianPackage("dataset-fashion-mnist", folder.resolve("system"), aptOptions),
+                hasSample);
+    }
+
+    /** Settings that name a folder for the cache and an address. */
+    static Settings settings(Path folder, URI url) {
+        var properties = Map.of("d2l.cache", folder.toString(), "d2l.data.url", url.toString());
+        return new Settings(properties::get, name -> null);
     }
 
     /** Makes apt-get read one repository, a folder, and no other. */
