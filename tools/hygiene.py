@@ -124,7 +124,7 @@ def _of_dollars(source: str) -> Iterator[tuple[str, str]]:
     # JupyterLab pairs them within a block before it knows what is a comment, and loses the text
     text = CODE.sub("", source)
     if any("$" in comment for comment in COMMENT.findall(text)):
-        yield "has a $ in a comment, where JupyterLab sees a formula begin", "write it without"
+        yield "has a $ in a comment, where JupyterLab begins a formula", "write it without"
     for block in re.split(r"\n\s*\n", COMMENT.sub("", text)):
         signs = re.findall(r"\\?\$", block)
         if "\\$" in signs or len(signs) % 2:

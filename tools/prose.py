@@ -9,7 +9,7 @@ The text stands once in the cell, with a few words around the number if need be.
 one of those in the output of the cell with that id. An expression says which one: its group, or all
 of it, and several matches are added up. Where a cell prints nothing, its code counts. The number in
 the text may have fewer decimals. A cell of another chapter is named by that chapter:
-"06-lenet/train". In a document a comment after the number says the same: `7<!-- = 06-lenet/sum -->`.
+"06-lenet/train". In a document a comment says it, after the number: `7<!-- = 06-lenet/sum -->`.
 """
 
 from __future__ import annotations

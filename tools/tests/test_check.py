@@ -1,6 +1,7 @@
 """Deliberate damage to a clean chapter: each kind is noticed, in one line with a way out."""
 
 import json
+import os
 import re
 import shutil
 
@@ -231,9 +232,8 @@ def test_two_cells_of_one_id_are_noticed_and_tidy_mends_them(chapter):
 
 def test_a_helper_that_is_not_explained_is_noticed(chapter):
     edit(chapter, "sum", "1 + 1", "new Timer().sum()")
-    only(
-        chapter, "cell 4 (sum)", "calls Timer", "blob/main/d2l-java/src/main/java/ai/d2l/Timer.java"
-    )
+    link = os.path.relpath(java_reader.SOURCE / "ai" / "d2l" / "Timer.java", chapter.parent)
+    only(chapter, "cell 4 (sum)", "calls Timer", f"link {link}")
 
 
 def test_a_helper_that_another_chapter_quotes_is_linked_there(chapter, tmp_path):

@@ -5,6 +5,12 @@ from lab_page import LabPage
 from serving import serving
 
 TRAINING = "var result = trainCh6"
+SEEN = """
+picture => {
+  const {top, bottom} = picture.getBoundingClientRect();
+  return 0 < top && bottom < innerHeight;
+}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -23,8 +29,7 @@ def follow(chapter, cell, words):
 def test_the_first_and_the_last_screen_lead_to_the_curve(chapter, cell, words):
     follow(chapter, cell, words)
     curve = chapter.cell(TRAINING).locator("img")
-    seen = "e => { const r = e.getBoundingClientRect(); return r.top > 0 && r.bottom < innerHeight }"
-    chapter.page.wait_for_function(seen, arg=curve.element_handle(), timeout=20_000)
+    chapter.page.wait_for_function(SEEN, arg=curve.element_handle(), timeout=20_000)
 
 
 def test_a_link_to_a_helper_opens_its_source(chapter):
