@@ -8,6 +8,7 @@ import execution
 import mistune
 import pytest
 from conftest import copy_chapter
+from lab_page import LabPage
 
 FORMULA = "∎"
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -47,6 +48,10 @@ def without_spaces(texts):
     return ["".join(text.split()) for text in texts]
 
 
+def bindings(path):
+    return [cell.metadata.get("d2l") for cell in execution.read(path).cells]
+
+
 @pytest.mark.parametrize("name", [path.stem for path in chapters.every()])
 def test_every_word_of_a_chapter_is_seen(page, lab, folder, name):
     copy_chapter(folder, name, source=name)
@@ -58,3 +63,14 @@ def test_every_word_of_a_chapter_is_seen(page, lab, folder, name):
     formulas = sum(text.count(FORMULA) for text in texts)
     page.wait_for_function(TYPESET, arg=formulas, timeout=90_000)
     assert without_spaces(page.evaluate(SHOWN, FORMULA)) == texts
+
+
+def test_what_numbers_are_bound_to_survives_saving(page, lab, folder):
+    copy_chapter(folder, "saved")
+    path, (url, token) = folder / "saved.ipynb", lab
+    before = bindings(path)
+    assert any(before)
+    opened = LabPage(page, f"{url}/lab/tree/saved.ipynb?token={token}&reset")
+    with page.expect_response(lambda r: r.request.method == "PUT" and "saved.ipynb" in r.url):
+        opened.save()
+    assert bindings(path) == before
