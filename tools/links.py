@@ -84,7 +84,10 @@ def complaints(found: Iterable[Link]) -> Iterator[Complaint]:
             what = f"links to {link.url}, which is not there"
             yield Complaint(link.source, link.cell, what, "correct the link")
         elif link.anchor and link.file.suffix in (".md", ".ipynb"):
-            known = anchors(link.file)
+            try:
+                known = anchors(link.file)
+            except execution.NotebookUnreadable:  # that has a complaint of its own
+                continue
             if link.anchor not in known:
                 what = f"links to {link.url}, and there is no such heading"
                 mend = f"correct it; there are #{', #'.join(sorted(known))}"

@@ -42,6 +42,11 @@ def test_a_relative_link_in_javadoc_is_looked_for(tmp_path, monkeypatch):
     assert "picture.svg, which is not there" in found[0].what
 
 
+def test_an_anchor_in_a_torn_chapter_is_no_complaint_of_the_link(tmp_path):
+    (tmp_path / "torn.ipynb").write_text("<<<<<<< HEAD\n")  # the chapter's own complaint
+    assert complaints(tmp_path / "a.md", "torn.ipynb#Torn") == []
+
+
 def test_headings_of_a_document_have_githubs_anchors(tmp_path):
     path = tmp_path / "a.md"
     path.write_text('# A *new* `title`, here\n\n## Twice\n\n## Twice\n\n<a id="own"></a>\n')
