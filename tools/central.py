@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 PUBLISHED = {"d2l-parent": ["pom"], "d2l-java": ["pom", "jar", "sources.jar", "javadoc.jar"]}
@@ -65,6 +66,9 @@ def _of_release(parent: ElementTree.Element) -> Iterator[str]:
     stamp = _text(parent, "properties/project.build.outputTimestamp")
     if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp):
         yield f"pom.xml: project.build.outputTimestamp is {stamp!r}: write 2026-01-31T00:00:00Z"
+    address = _text(parent, "properties/repository.address")
+    if (urlsplit(address).hostname or "invalid").endswith("invalid"):
+        yield f"pom.xml: repository.address is the placeholder {address}: write the repository's"
     profiles = parent.findall("profiles/profile")
     release = next((profile for profile in profiles if _text(profile, "id") == "release"), None)
     plugins = [] if release is None else release.findall("build/plugins/plugin")

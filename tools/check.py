@@ -68,7 +68,7 @@ def complaints(paths: list[Path]) -> list[Complaint]:
         found += exercises.complaints(path, notebook, notebooks)
     found += timetable.complaints(notebooks)
     for path in links.documents():
-        found += prose.complaints(path, path.read_text(encoding="utf-8"), "", notebooks)
+        found += prose.of_document(path, path.read_text(encoding="utf-8"), notebooks)
     return found
 
 

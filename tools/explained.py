@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -12,7 +11,6 @@ import links
 import quoting
 from complaint import Complaint, label
 from java_reader import Answer, Names
-from places import NOTEBOOKS
 
 
 def by_quote(notebooks: Mapping[Path, NotebookNode]) -> dict[str, Path]:
@@ -41,7 +39,8 @@ def complaints(
                 continue
             said.add(explains)
             what = f"calls {helper.replace('#', '.')}, and the text has no link to what explains it"
-            yield Complaint(path, label(notebook, cell), what, f"link {_as_url(path, explains)}")
+            mend = f"link {links.url(explains, path.parent)}"
+            yield Complaint(path, label(notebook, cell), what, mend)
 
 
 def _helpers(names: Names, imports: list[str], here: set[str], module: Answer) -> Iterator[str]:
@@ -57,9 +56,3 @@ def _helpers(names: Names, imports: list[str], here: set[str], module: Answer) -
 def _imported(name: str, imports: list[str], module: Answer) -> bool:
     package = module.files[name].rpartition("/")[0].replace("/", ".")
     return bool({f"{package}.*", f"{package}.{name}"} & set(imports))
-
-
-def _as_url(path: Path, target: Path) -> str:
-    if target.is_relative_to(NOTEBOOKS):
-        return os.path.relpath(target, path.parent).replace(os.sep, "/")
-    return links.in_repository(target)

@@ -41,7 +41,7 @@ HEADER = """\
 //RUNTIME_OPTIONS -Djava.awt.headless=true -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 {deps}
 
-// {title}: the chapter {url}
+// {title}: the chapter {path}
 // with what it uses of d2l-java inlined, so that it needs the libraries above and nothing else.
 // Run it by `jbang {name}.java`, or with their jars in a folder by
 // `java -cp "folder/*" {name}.java`.
@@ -90,11 +90,12 @@ def export(chapter: Path, values: Mapping[str, str], folder: Path = FOLDER) -> l
     name = class_name(chapter)
     alone = _standalone(chapter, notebook, name)
     title = notebook.cells[0].source.partition("\n")[0].lstrip("# ")
-    words = {"title": title, "url": links.in_repository(chapter), "name": name, "native": native()}
+    words = {"title": title, "name": name, "native": native()}
+    words |= {"path": relative(chapter), "url": links.url(chapter, folder)}
     deps = "\n".join(f"//DEPS {dependency}" for dependency in dependencies())
     program, standalone = folder / f"{name}.java", folder / f"{chapter.stem}-standalone.ipynb"
     files.write(program, HEADER.format(deps=deps, **words) + "\n" + alone["program"])
-    made = _notebook(chapter, notebook, alone, words)
+    made = _notebook(chapter, notebook, alone, words, folder)
     files.write(standalone, nbformat.writes(made) + "\n")
     return [program, standalone]
 
@@ -162,22 +163,24 @@ def _standalone(chapter: Path, notebook: NotebookNode, name: str) -> dict:
     return answer["standalone"]
 
 
-def _notebook(chapter: Path, notebook: NotebookNode, alone: dict, words: dict) -> NotebookNode:
-    source = links.in_repository(MODULE / "src" / "main" / "java" / "ai" / "d2l")
+def _notebook(
+    chapter: Path, notebook: NotebookNode, alone: dict, words: dict, folder: Path
+) -> NotebookNode:
+    source = links.url(MODULE / "src" / "main" / "java" / "ai" / "d2l", folder)
     maven = "\n".join(f"%maven {_for_jjava(dependency)}" for dependency in dependencies())
     helpers = "\n\n".join(alone["helpers"].values())
     cells = [
         nbformat.v4.new_code_cell(maven),
-        nbformat.v4.new_markdown_cell(HELPERS.format(url=source.replace("/blob/", "/tree/"))),
+        nbformat.v4.new_markdown_cell(HELPERS.format(url=source)),
         nbformat.v4.new_code_cell("\n".join(alone["imports"])),
         nbformat.v4.new_code_cell(helpers),
     ]
     introduction = nbformat.v4.new_markdown_cell(INTRODUCTION.format(**words))
-    made = [_text(chapter, notebook.cells[0]), introduction, *cells]
+    made = [_text(chapter, notebook.cells[0], folder), introduction, *cells]
     for cell in notebook.cells[1:]:
         if cell.cell_type == "markdown":
             if MODULE_ONLY not in cell.metadata.get("tags", []):
-                made.append(_text(chapter, cell))
+                made.append(_text(chapter, cell, folder))
         elif re.fullmatch(r"\w+", quoting.quoted(cell)):
             # it is among the helpers; a kernel that defines a type anew forgets variables
             shown = f"```java\n{cell.source}\n```"
@@ -198,17 +201,17 @@ def _for_jjava(dependency: str) -> str:
     return f"{group}:{artifact}{middle}:{version}"
 
 
-def _text(chapter: Path, cell: NotebookNode) -> NotebookNode:
-    """Returns a cell of text whose pictures are in it and whose links lead to the repository."""
+def _text(chapter: Path, cell: NotebookNode, folder: Path) -> NotebookNode:
+    """Returns a cell of text whose pictures are in it and whose links lead to this clone."""
     made = nbformat.v4.new_markdown_cell(cell.source, id=cell.id)
 
     def replaced(match: re.Match) -> str:
-        url = match["url"]
-        target = chapter.parent / unquote(url.partition("#")[0])
-        if re.match(r"#|[a-z]+:", url) or not target.is_file():
+        url, hash_, anchor = match["url"].partition("#")
+        target = chapter.parent / unquote(url)
+        if not url or re.match(r"[a-z]+:", url) or not target.is_file():
             return match[0]
         if not match["picture"]:
-            return f"]({links.in_repository(target.resolve())})"
+            return f"]({links.url(target.resolve(), folder)}{hash_}{anchor})"
         kind = mimetypes.guess_type(target.name)[0]
         content = target.read_bytes()
         text = content.decode() if kind == "image/svg+xml" else base64.b64encode(content).decode()

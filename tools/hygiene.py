@@ -27,6 +27,8 @@ PATH = re.compile(
     + r"|(?<![\w./:])/(home|Users|root|tmp|private|var|usr|opt)/[^\s<]+|\b[A-Z]:\\[^\s<]+"
 )
 ACTIVE = re.compile(r"<(script|iframe|object|embed|style)\b|\son\w+\s*=|\bsrc\s*=", re.IGNORECASE)
+CODE = re.compile(r"(?ms)^(`{3,}|~{3,}).*?^\1|(`+)(?!`).*?(?<!`)\2(?!`)")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 CONFLICT = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
 
 
@@ -111,10 +113,23 @@ def _of_source(cell: NotebookNode) -> Iterator[tuple[str, str]]:
         if lines > limit:
             yield f"has {lines} lines; {limit} are the most", "split it"
         return
+    yield from _of_dollars(cell.source)
     for image in re.findall(
         r"!\[\s*\]\([^)]*\)|<img\b(?![^>]*\balt=\"[^\"]+\")[^>]*>", cell.source
     ):
         yield f"has a picture without a text for those who cannot see it: {image}", "describe it"
+
+
+def _of_dollars(source: str) -> Iterator[tuple[str, str]]:
+    # JupyterLab pairs them within a block before it knows what is a comment, and loses the text
+    text = CODE.sub("", source)
+    if any("$" in comment for comment in COMMENT.findall(text)):
+        yield "has a $ in a comment, where JupyterLab begins a formula", "write it without"
+    for block in re.split(r"\n\s*\n", COMMENT.sub("", text)):
+        signs = re.findall(r"\\?\$", block)
+        if "\\$" in signs or len(signs) % 2:
+            what = f"has a $ that belongs to no formula: {' '.join(block.split())[:60]}"
+            yield what, "write the formula whole, or the sign as code: `$`"
 
 
 def _of_output(output: NotebookNode) -> Iterator[str]:

@@ -14,7 +14,7 @@ import files
 import java_home
 import kernelspec
 import stopping
-from places import NOTEBOOKS, ROOT, VENV, relative
+from places import ROOT, VENV, relative
 
 # Nothing is asked of the web, and nobody outside of this machine can reach the server.
 OPTIONS = [
@@ -64,7 +64,7 @@ def _serve(command: list[str]) -> int:
 
 def _places(chapter: Path) -> list[str]:
     """Returns what the server serves, and the page that its address leads to."""
-    root = NOTEBOOKS if chapter.is_relative_to(NOTEBOOKS) else chapter.parent
+    root = ROOT if chapter.is_relative_to(ROOT) else chapter.parent  # text links to the module
     page = quote(chapter.relative_to(root).as_posix())
     return [f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/{page}"]
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urldefrag
+from urllib.parse import quote, unquote, urldefrag
 
 import mistune
 from nbformat import NotebookNode
 
 import execution
 from complaint import Complaint, label
-from places import MODULE, ROOT, relative
+from places import MODULE, ROOT
 
-REPOSITORY = "https://github.com/d2l-ai/d2l-java"
-IN_REPOSITORY = re.compile(re.escape(REPOSITORY) + r"/(?:blob|tree)/main/(.*)")
 JAVADOC_LINK = re.compile(r"<a\s[^>]*href=\"([^\"]+)\"")
 
 
@@ -34,9 +33,6 @@ class Link:
     def file(self) -> Path | None:
         """The file it leads to, there or not; None on the web."""
         address, _ = urldefrag(self.url)
-        ours = IN_REPOSITORY.fullmatch(address)
-        if ours:
-            return (ROOT / unquote(ours[1])).resolve()
         if re.match(r"[a-z][a-z0-9+.-]*:", address, re.IGNORECASE):
             return None
         return (self.source.parent / unquote(address)).resolve() if address else self.source
@@ -47,9 +43,9 @@ class Link:
         return unquote(urldefrag(self.url).fragment)
 
 
-def in_repository(file: Path) -> str:
-    """Returns the address of a file that leads there from everywhere."""
-    return f"{REPOSITORY}/blob/main/{relative(file)}"
+def url(file: Path, folder: Path) -> str:
+    """Returns the link to a file from what lies in the folder: nothing here knows an address."""
+    return quote(os.path.relpath(file, folder).replace(os.sep, "/"))
 
 
 def documents() -> list[Path]:
@@ -88,7 +84,10 @@ def complaints(found: Iterable[Link]) -> Iterator[Complaint]:
             what = f"links to {link.url}, which is not there"
             yield Complaint(link.source, link.cell, what, "correct the link")
         elif link.anchor and link.file.suffix in (".md", ".ipynb"):
-            known = anchors(link.file)
+            try:
+                known = anchors(link.file)
+            except execution.NotebookUnreadable:  # that has a complaint of its own
+                continue
             if link.anchor not in known:
                 what = f"links to {link.url}, and there is no such heading"
                 mend = f"correct it; there are #{', #'.join(sorted(known))}"

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import html
-import os
 import re
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 import chapters
 import execution
-import links
 import page
 from places import NOTEBOOKS
 
@@ -51,16 +48,9 @@ def page_name(chapter: Path) -> Path:
 
 def relinked(made: str, chapter: Path, place: Path) -> str:
     """Returns the page with links that lead to other pages, and to files of the clone."""
-    folder = (place / page_name(chapter)).parent
 
-    def replaced(match: re.Match) -> str:
-        url = html.unescape(match[1])
-        link = links.Link(chapter, "", url)
-        if url.startswith("#") or link.file is None or not link.file.exists():
-            return match[0]
-        is_chapter = link.file.suffix == ".ipynb" and link.file.is_relative_to(NOTEBOOKS)
-        target = place / page_name(link.file) if is_chapter else link.file
-        anchor = f"#{quote(link.anchor)}" if link.anchor else ""
-        return f'href="{html.escape(quote(os.path.relpath(target, folder)) + anchor)}"'
+    def target(file: Path) -> Path:
+        is_chapter = file.suffix == ".ipynb" and file.is_relative_to(NOTEBOOKS)
+        return place / page_name(file) if is_chapter else file
 
-    return re.sub(r'href="([^"]+)"', replaced, made)
+    return page.relinked(made, chapter, (place / page_name(chapter)).parent, target)

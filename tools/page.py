@@ -5,14 +5,18 @@ from __future__ import annotations
 import base64
 import mimetypes
 import re
+from collections.abc import Callable
+from html import escape, unescape
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from jinja2 import DictLoader
 from latex2mathml.converter import convert as mathml
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
+
+import links
 
 # JupyterLab's look without the scripts that it fetches; a picture has its text for the blind.
 TEMPLATE = """\
@@ -38,6 +42,25 @@ def html(notebook: NotebookNode, chapter: Path) -> str:
     resources = {"metadata": {"name": _title(notebook)}}
     body, _ = exporter.from_notebook_node(notebook, resources)
     return body
+
+
+def relinked(
+    made: str, chapter: Path, folder: Path, target: Callable[[Path], Path] = lambda file: file
+) -> str:
+    """Returns the page of a chapter with its links as they are from the folder it goes to.
+
+    The target says what a link to a file of the clone shall lead to.
+    """
+
+    def replaced(match: re.Match) -> str:
+        url = unescape(match[1])
+        link = links.Link(chapter, "", url)
+        if url.startswith("#") or link.file is None or not link.file.exists():
+            return match[0]
+        anchor = f"#{quote(link.anchor)}" if link.anchor else ""
+        return f'href="{escape(links.url(target(link.file), folder) + anchor)}"'
+
+    return re.sub(r'href="([^"]+)"', replaced, made)
 
 
 def _title(notebook: NotebookNode) -> str:

@@ -1,10 +1,15 @@
 """Numbers in the text that are bound to what a cell prints.
 
-A comment after the number names the cell by its id: `61,706<!-- = sum -->` must be one of the
-numbers in that cell's output. An expression after the id says which one: its group, or all of it,
-and several matches are added up: `156<!-- = table: 01Conv2d_.*?(\\d+) +\\|$ -->`. Where a cell
-prints nothing, its code counts. The number in the text may have fewer decimals. A cell of
-another chapter is named by that chapter: `<!-- = 06-lenet/train: … -->`.
+A cell of text is plain Markdown; its metadata say what its numbers are bound to, as in
+
+    "d2l": {"numbers": [{"text": "61,706", "cell": "sum"},
+                        {"text": "156", "cell": "table", "pattern": "01Conv2d_.*?(\\d+) +.$"}]}
+
+The text stands once in the cell, with a few words around the number if need be. The number must be
+one of those in the output of the cell with that id. An expression says which one: its group, or all
+of it, and several matches are added up. Where a cell prints nothing, its code counts. The number in
+the text may have fewer decimals. A cell of another chapter is named by that chapter:
+"06-lenet/train". In a document a comment says it, after the number: `7<!-- = 06-lenet/sum -->`.
 """
 
 from __future__ import annotations
@@ -23,66 +28,108 @@ WORDS = (
     " sixteen seventeen eighteen nineteen twenty"
 ).split()
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
+DIGITS = re.compile(rf"(?<![\w.])(?P<number>{NUMBER})(?P<percent> ?%)?")
+WORD = re.compile(rf"\b(?P<number>{'|'.join(WORDS)})\b(?P<percent> ?%)?", re.IGNORECASE)
+KEYS = ({"text", "cell"}, {"text", "cell", "pattern"})
 COMMENT = re.compile(r"<!-- *=(?P<what>.*?)-->", re.DOTALL)
 QUOTED = re.compile(r"(?ms)^```.*?^```|`[^`\n]*<!--[^`\n]*-->[^`\n]*`")  # shown, and not meant
-BEFORE = re.compile(
-    rf"(?P<number>{NUMBER}|\b(?:{'|'.join(WORDS)}))(?P<percent> ?%)?[*_`$)]*$", re.I
-)
-WHAT = re.compile(
-    r"\s*(?:(?P<chapter>[\w-]+)/)?(?P<cell>[\w-]+)\s*(?::\s*(?P<pattern>.*\S))?\s*", re.S
-)
+BEFORE = re.compile(rf"(?P<text>(?:{NUMBER}|\b(?:{'|'.join(WORDS)}))(?: ?%)?)[*_`$)]*$", re.I)
+WHAT = re.compile(r"\s*(?P<cell>(?:[\w-]+/)?[\w-]+)\s*(?::\s*(?P<pattern>[^$]*[^$\s]))?\s*")
 
 
 class Unbound(Exception):
-    """A mark that binds nothing; the message says why."""
-
-
-def complaints(
-    path: Path, markdown: str, where: str, notebooks: Mapping[Path, NotebookNode]
-) -> Iterator[Complaint]:
-    """Yields the marked numbers in a text that differ from what they are bound to."""
-    text = QUOTED.sub("", markdown)
-    for comment in COMMENT.finditer(text):
-        try:
-            _compare(path, text[: comment.start()], comment["what"], notebooks)
-        except Unbound as e:
-            yield Complaint(path, where, str(e), "correct the number or its mark")
+    """A binding that does not hold; the message says why."""
 
 
 def of_notebook(
     path: Path, notebook: NotebookNode, notebooks: Mapping[Path, NotebookNode]
 ) -> Iterator[Complaint]:
-    """Yields the same for all the text of a chapter."""
+    """Yields the bound numbers of a chapter that differ from what they are bound to."""
     for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            yield from complaints(path, cell.source, label(notebook, cell), notebooks)
+        where, mend = label(notebook, cell), "correct the number, or the cell's metadata"
+        for number in _numbers(cell):
+            try:
+                if not isinstance(number, dict) or set(number) not in KEYS:
+                    raise Unbound(f"{number} binds nothing: give text, cell and perhaps pattern")
+                _find(number["text"], cell.source)
+                _compare(path, **number, notebooks=notebooks)
+            except Unbound as e:
+                yield Complaint(path, where, str(e), mend)
 
 
-def _compare(path: Path, before: str, what: str, notebooks: Mapping[Path, NotebookNode]) -> None:
-    number, mark = BEFORE.search(before.rstrip()), WHAT.fullmatch(what)
-    if not number or not mark:
-        raise Unbound(f"the mark `={what.rstrip()}` is not a number's: write 12<!-- = cell -->")
-    cell = _cell(path, mark["chapter"], mark["cell"], notebooks)
+def of_document(
+    path: Path, markdown: str, notebooks: Mapping[Path, NotebookNode]
+) -> Iterator[Complaint]:
+    """Yields the same for a document, whose bindings are comments."""
+    text = QUOTED.sub("", markdown)
+    for comment in COMMENT.finditer(text):
+        number, mark = BEFORE.search(text[: comment.start()]), WHAT.fullmatch(comment["what"])
+        try:
+            if not number or not mark:
+                form = "write 12<!-- = chapter/cell -->, without a $"
+                raise Unbound(f"the mark `={comment['what'].rstrip()}` is not a number's: {form}")
+            _compare(path, number["text"], **mark.groupdict(), notebooks=notebooks)
+        except Unbound as e:
+            yield Complaint(path, "", str(e), "correct the number or its mark")
+
+
+def _numbers(cell: NotebookNode) -> list:
+    about = cell.metadata.get("d2l", {"numbers": []})
+    is_list = isinstance(about, dict) and isinstance(about.get("numbers"), list)
+    return about["numbers"] if is_list and len(about) == 1 else [about]
+
+
+def _find(text: str, source: str) -> None:
+    words = r"\s+".join(map(re.escape, text.split()))
+    # 2 is not in 20, 1.2 or 2.5
+    before = r"(?<![^\W_])(?<!\d[.,])" if text[:1].isalnum() else ""
+    after = r"(?![^\W_]|[.,]\d)" if text[-1:].isalnum() else ""
+    times = len(re.findall(before + words + after, source))
+    if times == 0:
+        raise Unbound(f"no longer says {text!r}, which is bound to a cell")
+    if times > 1:
+        raise Unbound(f"says {text!r} {times} times: bind it with a word or two around it")
+
+
+def _compare(
+    path: Path,
+    text: str,
+    cell: str,
+    pattern: str | None = None,
+    *,
+    notebooks: Mapping[Path, NotebookNode],
+) -> None:
+    number = _number(text)
+    chapter, _, identity = cell.rpartition("/")
+    bound = _cell(path, chapter, identity, notebooks)
     said, decimals = _value(number["number"])
     scale = 100 if number["percent"] else 1
     try:
-        found = _found("\n".join(printed_by(cell)) or cell.source, mark["pattern"])
+        found = _found("\n".join(printed_by(bound)) or bound.source, pattern)
     except (re.error, IndexError) as e:
-        raise Unbound(f"the mark `={what.rstrip()}` is no regular expression: {e}") from e
+        raise Unbound(f"the pattern {pattern!r} is no regular expression: {e}") from e
     except ValueError as e:
-        raise Unbound(f"the mark `={what.rstrip()}` finds no number: {e}") from e
+        raise Unbound(f"the pattern {pattern!r} finds no number: {e}") from e
     if not found:
-        raise Unbound(f"says {number[0]}, and {mark['cell']} has nothing like {mark['pattern']!r}")
-    values = [sum(found)] if mark["pattern"] else found
+        raise Unbound(f"says {number[0]}, and {identity} has nothing like {pattern!r}")
+    values = [sum(found)] if pattern else found
     if not any(abs(value * scale - said) <= 0.5 * 10**-decimals + 1e-9 for value in values):
         listed = ", ".join(
             f"{value * scale:g}" if value % 1 else f"{value * scale:.0f}" for value in values[:8]
         )
-        raise Unbound(f"says {number[0]}, and {mark['cell']} has {listed}")
+        raise Unbound(f"says {number[0]}, and {identity} has {listed}")
+
+
+def _number(text: str) -> re.Match:
+    found = list(DIGITS.finditer(text)) or list(WORD.finditer(text))
+    if len(found) != 1:
+        count = len(found) or "no"
+        raise Unbound(f"{text!r} has {count} numbers: bind one, and few words around it")
+    return found[0]
 
 
 def _cell(
-    path: Path, chapter: str | None, identity: str, notebooks: Mapping[Path, NotebookNode]
+    path: Path, chapter: str, identity: str, notebooks: Mapping[Path, NotebookNode]
 ) -> NotebookNode:
     named = [other for other in notebooks if other.stem == chapter] if chapter else [path]
     if not named or named[0] not in notebooks:

@@ -79,8 +79,8 @@ def _render(chapter: Path, terminal: Terminal) -> None:
     terminal.say(moved_figures.moved(stored, notebook))
     if target != chapter:
         raise Refused(f"it was saved while it ran, perhaps by Lab; the result: {relative(target)}")
-    if timetable.write():
-        terminal.say(f"Wrote its time into {relative(timetable.PAGE)}")
+    for page in timetable.write():
+        terminal.say(f"Wrote its time into {relative(page)}")
     terminal.say(f"Stored {relative(chapter)}, {len(content.encode()) / 1000:.0f} kB")
 
 

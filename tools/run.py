@@ -56,7 +56,7 @@ def run(chapter: Path, values: dict[str, str]) -> int:
 
     copy, html = BUILD / chapter.name, BUILD / f"{chapter.stem}.html"
     files.write(copy, nbformat.writes(notebook))
-    files.write(html, page.html(notebook, chapter))
+    files.write(html, page.relinked(page.html(notebook, chapter), chapter, BUILD))
     terminal.say(f"Wrote {relative(copy)} and {relative(html)}")
     return 0
 

@@ -35,8 +35,8 @@ def main(words: list[str]) -> int:
         quoting.sync(notebook, module)
         exercises.sync(path, notebooks)
     changed = sum(tidy.write(path, notebook) for path, notebook in notebooks.items())
-    if timetable.write():
-        print(f"Changed {relative(timetable.PAGE)}")
+    for page in timetable.write():
+        print(f"Changed {relative(page)}")
     print(f"{changed} of {len(notebooks)} notebooks changed")
     missing = {what: q.error for what, q in module.quotes.items() if q.error}
     for what, error in missing.items():

@@ -16,7 +16,7 @@ import java_reader
 import quoting
 from places import relative
 
-KEPT_METADATA = ("tags",)
+KEPT_METADATA = ("tags", "d2l")
 KERNELSPEC = {"display_name": "Java", "language": "java", "name": "java"}
 LANGUAGE = ("codemirror_mode", "file_extension", "mimetype", "name", "pygments_lexer")
 

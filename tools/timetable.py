@@ -1,4 +1,4 @@
-"""How long each chapter took when it was rendered: the table in docs/teaching.md."""
+"""How long chapters took when they were rendered: a table for teachers, a line in the README."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ import made_part
 from complaint import Complaint
 from places import NOTEBOOKS, ROOT, relative
 
-PAGE = ROOT / "docs" / "teaching.md"
 BY = "make render"
 
 
@@ -25,34 +24,38 @@ def noted(seconds: float) -> dict[str, object]:
     return {"seconds": round(seconds), "machine": machine.described()}
 
 
-def write() -> bool:
-    """Puts the times of all chapters into the page; returns whether that changes it."""
+def write() -> list[Path]:
+    """Puts the times of all chapters into the pages; returns those that it has changed."""
     notebooks = {}
     for path in chapters.every():
         with contextlib.suppress(execution.NotebookUnreadable):  # make check says it
             notebooks[path] = execution.read(path)
-    changed = not _is_current(notebooks)
-    if changed:
-        files.write(PAGE, text(notebooks))
+    changed = []
+    for page in PAGES:
+        with contextlib.suppress(made_part.NoMarks):  # make check says that, too
+            if not _is_current(page, notebooks):
+                files.write(page, text(page, notebooks))
+                changed.append(page)
     return changed
 
 
 def complaints(notebooks: Mapping[Path, NotebookNode]) -> Iterator[Complaint]:
-    """Yields one if the page tells other times than the chapters."""
-    try:
-        if not _is_current(notebooks):
-            yield Complaint(PAGE, "", "its times are not those of the chapters", "make sync")
-    except made_part.NoMarks as e:
-        yield Complaint(PAGE, "", str(e), "put them back")
+    """Yields the pages that tell other times than the chapters."""
+    for page in PAGES:
+        try:
+            if not _is_current(page, notebooks):
+                yield Complaint(page, "", "its times are not those of the chapters", "make sync")
+        except made_part.NoMarks as e:
+            yield Complaint(page, "", str(e), "put them back")
 
 
-def text(notebooks: Mapping[Path, NotebookNode]) -> str:
-    """Returns the page with the times of these chapters."""
-    return made_part.replaced(PAGE, BY, _table(notebooks))
+def text(page: Path, notebooks: Mapping[Path, NotebookNode]) -> str:
+    """Returns a page with the times of these chapters."""
+    return made_part.replaced(page, BY, PAGES[page](notebooks))
 
 
-def _is_current(notebooks: Mapping[Path, NotebookNode]) -> bool:
-    return text(notebooks) == PAGE.read_text(encoding="utf-8")
+def _is_current(page: Path, notebooks: Mapping[Path, NotebookNode]) -> bool:
+    return text(page, notebooks) == page.read_text(encoding="utf-8")
 
 
 def _table(notebooks: Mapping[Path, NotebookNode]) -> str:
@@ -63,3 +66,15 @@ def _table(notebooks: Mapping[Path, NotebookNode]) -> str:
             link = f"[{path.stem}](../{relative(path)})"
             rows.append(f"| {link} | {found['seconds'] / 60:.1f} | {found['machine']} |")
     return "\n" + "\n".join(rows) + "\n\n"
+
+
+def _sentence(notebooks: Mapping[Path, NotebookNode]) -> str:
+    lenet = next((n for path, n in notebooks.items() if path.stem == chapters.DEFAULT), None)
+    found = lenet.metadata.get("d2l", {}) if lenet else {}
+    if "seconds" not in found:
+        return ""
+    where = f"({found['machine']}; [the others](docs/teaching.md#how-much-time-and-memory))"
+    return f"The LeNet chapter took {found['seconds'] / 60:.1f} minutes here\n{where}.\n"
+
+
+PAGES = {ROOT / "docs" / "teaching.md": _table, ROOT / "README.md": _sentence}

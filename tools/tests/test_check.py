@@ -1,6 +1,7 @@
 """Deliberate damage to a clean chapter: each kind is noticed, in one line with a way out."""
 
 import json
+import os
 import re
 import shutil
 
@@ -29,8 +30,14 @@ def chapter(tmp_path, accumulator):
         code("import ai.d2l.*;", identity="imports"),
         code(QUOTE + accumulator, identity="accumulator"),
         code("System.out.println(1 + 1);", "2\n", "sum"),
-        text("It prints 2<!-- = sum -->. [Back](#Sums)."),
+        bound("It prints 2. [Back](#Sums)."),
     )
+
+
+def bound(source):
+    cell = text(source)
+    cell.metadata["d2l"] = nbformat.from_dict({"numbers": [{"text": "2", "cell": "sum"}]})
+    return cell
 
 
 def damage(path, change):
@@ -132,9 +139,35 @@ def test_a_dead_link_is_noticed(chapter):
     only(chapter, "cell 5", "products.ipynb, which is not there")
 
 
+def test_a_number_in_the_prose_that_was_edited_is_noticed(chapter):
+    edit(chapter, "It prints", "prints 2", "prints 20")
+    only(chapter, "cell 5", "no longer says '2'")
+
+
 def test_a_wrong_number_in_the_prose_is_noticed(chapter):
-    edit(chapter, "It prints", "prints 2", "prints 3")
-    only(chapter, "cell 5", "says 3, and sum has 2")
+    edit(chapter, "sum", "1 + 1", "1 + 2")
+    damage(chapter, lambda n: n.cells[3].outputs[0].update(text="3\n"))
+    assert any("says 2, and sum has 3" in complaint for complaint in complaints(chapter))
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ("prints<!-- = sum: .$ -->", "has a $ in a comment"),
+        ("costs $5, prints", "has a $ that belongs to no formula: It costs $5, prints 2"),
+        ("costs \\$5 and \\$6, prints", "belongs to no formula"),
+        ("is $x$\n\n$y, prints", "belongs to no formula: $y, prints 2"),
+    ],
+)
+def test_a_dollar_that_jupyterlab_takes_for_a_formula_is_noticed(chapter, said, what):
+    edit(chapter, "It prints", "prints", said)
+    only(chapter, "cell 5", what)
+
+
+def test_dollars_in_code_and_whole_formulas_are_well(chapter):
+    formulas = "has `$5`, ``a ` $``, $x$ and\n\n$$\ny\n$$\n\n```\n$HOME\n```\n\nIt prints"
+    edit(chapter, "It prints", "prints", formulas)
+    assert complaints(chapter) == []
 
 
 @pytest.mark.parametrize("path", ["/home/me/data", "C:\\Users\\me", "/tmp/x.png"])
@@ -199,9 +232,8 @@ def test_two_cells_of_one_id_are_noticed_and_tidy_mends_them(chapter):
 
 def test_a_helper_that_is_not_explained_is_noticed(chapter):
     edit(chapter, "sum", "1 + 1", "new Timer().sum()")
-    only(
-        chapter, "cell 4 (sum)", "calls Timer", "blob/main/d2l-java/src/main/java/ai/d2l/Timer.java"
-    )
+    link = os.path.relpath(java_reader.SOURCE / "ai" / "d2l" / "Timer.java", chapter.parent)
+    only(chapter, "cell 4 (sum)", "calls Timer", f"link {link}")
 
 
 def test_a_helper_that_another_chapter_quotes_is_linked_there(chapter, tmp_path):
@@ -243,7 +275,7 @@ def test_the_exit_code_tells_whether_there_are_complaints(chapter, capsys):
     assert "clean" in capsys.readouterr().out
     edit(chapter, "It prints", "prints 2", "prints 3")
     assert check.main([str(chapter)]) == 1
-    assert "says 3" in capsys.readouterr().err
+    assert "no longer says '2'" in capsys.readouterr().err
 
 
 def test_a_module_that_changed_since_the_render_is_a_note_and_no_complaint(chapter, capsys):

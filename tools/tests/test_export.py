@@ -10,6 +10,7 @@ from pathlib import Path
 import chapters
 import export
 import java_home
+import links
 import nbformat
 import pytest
 from nbclient import NotebookClient
@@ -85,13 +86,15 @@ def test_nothing_in_them_names_the_module(exported):
         assert not re.search(r"import (static )?ai\.d2l|ai\.d2l:d2l-java", path.read_text())
 
 
-def test_pictures_are_in_the_notebook_and_links_lead_to_the_repository(exported):
+def test_pictures_are_in_the_notebook_and_links_lead_to_this_clone(exported):
     notebook = nbformat.read(exported[1], 4)
     pictured = [cell for cell in notebook.cells if "attachment:lenet.svg" in cell.source]
     assert pictured[0].attachments["lenet.svg"]["image/svg+xml"].lstrip().startswith("<")
-    assert not re.search(
-        r"\]\((?!https?:|attachment:|#)", "".join(c.source for c in notebook.cells)
-    )
+    found = links.in_notebook(exported[1], notebook)
+    files = {link.file for link in found if link.file}
+    seed = MODULE / "src/main/java/ai/d2l/Seed.java"
+    assert {chapters.find("07-lenet5-as-published"), seed} <= files
+    assert all(file.exists() for file in files)
 
 
 def test_versions_are_those_of_the_pom(exported):

@@ -33,7 +33,7 @@ def get(address, path):
 def test_takes_another_port_where_one_is_taken_and_prints_its_address(lab):
     _, port, address = lab
     assert int(address[2]) != port
-    assert address[3] == "06-convolutional-neural-networks/06-lenet.ipynb"
+    assert address[3] == "notebooks/06-convolutional-neural-networks/06-lenet.ipynb"
 
 
 def test_nobody_else_gets_in(lab):

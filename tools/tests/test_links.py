@@ -4,7 +4,7 @@ import links
 import pytest
 from links import Link
 from notebooks import code, store, text
-from places import MODULE, ROOT
+from places import MODULE, NOTEBOOKS, ROOT
 
 
 def complaints(path, url):
@@ -26,10 +26,11 @@ def test_a_link_that_leads_nowhere_is_not(url):
     assert len(complaints(ROOT / "README.md", url)) == 1
 
 
-def test_an_address_of_this_repository_is_looked_for_here():
-    good = links.in_repository(MODULE / "src/main/java/ai/d2l/Timer.java")
-    assert complaints(ROOT / "a.ipynb", good) == []
-    assert "not there" in complaints(ROOT / "a.ipynb", good.replace("Timer", "Tamer"))[0]
+def test_a_link_to_a_helper_that_has_moved_is_noticed():
+    good = links.url(MODULE / "src/main/java/ai/d2l/Timer.java", NOTEBOOKS / "06-a")
+    assert good == "../../d2l-java/src/main/java/ai/d2l/Timer.java"
+    assert complaints(NOTEBOOKS / "06-a" / "a.ipynb", good) == []
+    assert "not there" in complaints(NOTEBOOKS / "06-a" / "a.ipynb", good.replace("Ti", "Ta"))[0]
 
 
 def test_a_relative_link_in_javadoc_is_looked_for(tmp_path, monkeypatch):
@@ -39,6 +40,11 @@ def test_a_relative_link_in_javadoc_is_looked_for(tmp_path, monkeypatch):
     monkeypatch.setattr(links, "MODULE", tmp_path)
     found = [c for c in links.complaints(links.everywhere({})) if c.file == source]
     assert "picture.svg, which is not there" in found[0].what
+
+
+def test_an_anchor_in_a_torn_chapter_is_no_complaint_of_the_link(tmp_path):
+    (tmp_path / "torn.ipynb").write_text("<<<<<<< HEAD\n")  # the chapter's own complaint
+    assert complaints(tmp_path / "a.md", "torn.ipynb#Torn") == []
 
 
 def test_headings_of_a_document_have_githubs_anchors(tmp_path):

@@ -45,6 +45,15 @@ def test_a_diff_shows_text_code_and_figures_but_no_picture(tmp_path, git):
     assert not any("iVB" in line for line in changed)
 
 
+def test_a_diff_shows_what_a_number_is_bound_to(tmp_path, git):
+    path, cell = tmp_path / "a.ipynb", text("# A 5")
+    store(path, cell)
+    git("add", ".")
+    cell.metadata["d2l"] = nbformat.from_dict({"numbers": [{"text": "5", "cell": "sum"}]})
+    store(path, cell)
+    assert '+  = {"cell": "sum", "text": "5"}' in git("diff", "-U0").splitlines()
+
+
 def test_a_torn_notebook_is_shown_as_it_is(tmp_path, git):
     (tmp_path / "a.ipynb").write_text('{"cells": [\n')
     git("add", ".")

@@ -7,6 +7,7 @@ import nbformat
 import page
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from places import BUILD, NOTEBOOKS
 
 NET = "<svg xmlns='http://www.w3.org/2000/svg'/>"
 FETCHING = {"src", "href", "srcset", "data", "poster", "action"}
@@ -69,6 +70,12 @@ def test_formulas_are_mathml_and_code_is_not_taken_for_one(text):
     assert "<mfrac>" in text
     assert "$HOME" in text
     assert "echo $A $B" in text
+
+
+def test_links_lead_to_files_from_where_the_page_is():
+    chapter = NOTEBOOKS / "06-a" / "a.ipynb"
+    made = '<a href="../../README.md#run"> <a href="#here"> <a href="https://doi.org/1">'
+    assert page.relinked(made, chapter, BUILD) == made.replace("../../README", "../README")
 
 
 def test_has_the_title_of_the_chapter(text):

@@ -59,8 +59,8 @@ def test_finds_what_is_too_large():
     assert "300" in faults(executed(stream("2")), 300_001)[0]
 
 
-def test_keeps_tags_alone():
-    made = executed(stream("2"))
-    made.cells[0].metadata = nbformat.from_dict({"tags": ["a"], "execution": {"iopub": 1}})
+def test_keeps_tags_and_bindings_alone():
+    made, kept = executed(stream("2")), {"tags": ["a"], "d2l": {"numbers": []}}
+    made.cells[0].metadata = nbformat.from_dict(kept | {"execution": {"iopub": 1}})
     tidy.tidy(made)
-    assert made.cells[0].metadata == {"tags": ["a"]}
+    assert made.cells[0].metadata == kept
