@@ -76,6 +76,15 @@ def notebooks(folder: str) -> list[Path]:
     return sorted(found)
 
 
+def look() -> None:
+    """Raises BadSetting if a setting cannot be, or notebooks cannot be locked up."""
+    notebooks(os.environ.get("DIR", ""))
+    for name in USUAL:
+        whole(name)
+    last_cell(os.environ.get("CHECK", ""))
+    require_isolation()
+
+
 def terms() -> supervised.Terms:
     """Returns what the settings say, and makes the kernel ready; raises BadSetting."""
     seconds, mebibytes = (whole(name) for name in USUAL)
