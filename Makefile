@@ -2,7 +2,9 @@
 PYTHON ?= python3
 export PYTHON ENGINE GPU
 VENV_PYTHON = .venv/bin/python
-LIB_STAMP = build/lib$(ENGINE)$(GPU).stamp
+# a value that is none becomes no file's name; preflight refuses it
+LETTERS_OF_ENGINE := $(shell printf %s '$(subst ','\'',$(ENGINE))' | tr -cd A-Za-z)
+LIB_STAMP = build/lib$(LETTERS_OF_ENGINE)$(filter 1,$(GPU)).stamp
 READER_SOURCES = pom.xml tools/java/pom.xml $(shell find tools/java/src/main)
 MODULE_SOURCES = pom.xml d2l-java/pom.xml $(shell find d2l-java/src/main)
 
@@ -92,7 +94,7 @@ set-up: tools build/data.stamp
 tools: preflight plan $(LIB_STAMP)
 
 preflight:
-	@sh tools/preflight.sh
+	@sh tools/preflight.sh '$(MAKECMDGOALS)'
 
 plan: | preflight
 	@test -e $(LIB_STAMP) || $(PYTHON) tools/set_up.py plan

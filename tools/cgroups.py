@@ -15,6 +15,7 @@ from pathlib import Path
 
 CGROUPS = Path("/sys/fs/cgroup")
 OWN = Path("/proc/self/cgroup")
+PREFIX = "d2l-java-"  # of a group's name, before the process that has made it
 SECONDS_TO_END = 20
 # What sets the limit and what else has to be set, in version 1 and version 2 of the groups.
 # Without the second, what is too much for the memory would go to the disk.
@@ -61,7 +62,9 @@ class Limits:
         file, others = LIMITS[controller][version]
         folder = None
         try:
-            folder = _place(controller, version) / name
+            place = _place(controller, version)
+            _remove_left_behind(place)
+            folder = place / name
             folder.mkdir(exist_ok=True)
             (folder / file).write_text(str(limit))
             for other, value in others.items():
@@ -88,7 +91,7 @@ class Limits:
 @contextlib.contextmanager
 def limited(mebibytes: int = 0, processes: int = 0) -> Iterator[Limits]:
     """Yields limits for one command; threads count as processes. No process survives them."""
-    limits, name = Limits(), f"d2l-java-{os.getpid()}-{next(_numbers)}"
+    limits, name = Limits(), f"{PREFIX}{os.getpid()}-{next(_numbers)}"
     try:
         if mebibytes:
             limits.make("memory", name, mebibytes << 20)
@@ -105,6 +108,15 @@ def _place(controller: str, version: int) -> Path:
         return CGROUPS / controller
     own = re.search(r"^0::/(.+)$", OWN.read_text(), re.MULTILINE)
     return (CGROUPS / own[1]).parent if own else CGROUPS
+
+
+def _remove_left_behind(place: Path) -> None:
+    """Removes the empty groups of processes that were killed."""
+    for folder in place.glob(f"{PREFIX}*"):
+        pid = folder.name.removeprefix(PREFIX).partition("-")[0]
+        if not Path("/proc", pid).exists():
+            with contextlib.suppress(OSError):  # something still runs in it
+                folder.rmdir()
 
 
 def _remove(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Finding chapters: by path, by the number and name of their file, or by the name alone."""
+"""Finding chapters: by path, by the number and name of their file, or by one of these alone."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from pathlib import Path
 from places import NOTEBOOKS, relative
 
 DEFAULT = "06-lenet"
+SOLUTIONS = "-solutions"
+# As the table of contents counts: chapter and section, or the section alone.
+NUMBER = re.compile(r"(?:([0-9]{1,3})[.-])?([0-9]{1,3})")
 
 
 class UnknownChapter(Exception):
-    """There is no chapter of that name; the message lists those that there are."""
+    """There is no chapter of that name, or several; the message lists those that there are."""
 
 
 def every() -> list[Path]:
@@ -22,18 +25,18 @@ def every() -> list[Path]:
 
 
 def find(name: str) -> Path:
-    """Returns the chapter of that path or name; an empty name means LeNet."""
+    """Returns the chapter of that path, name or number; an empty name means LeNet."""
     wanted = name.strip() or DEFAULT
     path = Path(wanted)
     if path.suffix == ".ipynb" and path.is_file():
         return path.resolve()
-    key = _key(path.stem if path.suffix == ".ipynb" else path.name)
-    matches = [chapter for chapter in every() if key in (chapter.stem, _key(chapter.stem))]
-    if len(matches) == 1:
-        return matches[0]
-    matches = [chapter for chapter in every() if chapter.stem == path.stem]
-    if len(matches) == 1:
-        return matches[0]
+    stem = path.stem if path.suffix == ".ipynb" else path.name
+    found = _named(stem) or _numbered(stem)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = ", ".join(relative(chapter) for chapter in found)
+        raise UnknownChapter(f"CHAPTER={wanted} may be one of several; take its path: {several}")
     known = ", ".join(chapter.stem for chapter in every())
     raise UnknownChapter(f"There is no chapter {wanted!r}. CHAPTER takes one of: {known}")
 
@@ -46,6 +49,27 @@ def chosen(name: str) -> list[Path]:
 def title(path: Path) -> str:
     """Returns the chapter's path as one would type it."""
     return relative(path)
+
+
+def _named(stem: str) -> list[Path]:
+    whole = [chapter for chapter in every() if chapter.stem == stem]
+    return whole or [chapter for chapter in every() if _key(chapter.stem) == _key(stem)]
+
+
+def _numbered(stem: str) -> list[Path]:
+    """Returns the chapters of a number; their solutions have the same."""
+    number = NUMBER.fullmatch(stem)
+    texts = [path for path in every() if number and not path.stem.endswith(SOLUTIONS)]
+    return [
+        path
+        for path in texts
+        if _begins(path.stem, number[2]) and (not number[1] or _begins(path.parent.name, number[1]))
+    ]
+
+
+def _begins(name: str, number: str) -> bool:
+    first = re.match(r"[0-9]+(?=-)", name)
+    return bool(first) and int(first[0]) == int(number)
 
 
 def _key(stem: str) -> str:

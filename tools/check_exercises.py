@@ -32,7 +32,7 @@ def main() -> int:
     target = Path(os.environ.get("CSV") or BUILD / "exercises.csv").absolute()
     stopping.listen()
     try:
-        found, conditions = notebooks(os.environ.get("DIR", "")), terms(terminal)
+        found, conditions = notebooks(os.environ.get("DIR", "")), terms()
         passed = check(found, conditions, target, terminal)
     except (BadSetting, java_home.NoJava, OSError) as e:
         terminal.clear()
@@ -76,13 +76,24 @@ def notebooks(folder: str) -> list[Path]:
     return sorted(found)
 
 
-def terms(terminal: Terminal) -> supervised.Terms:
+def look() -> None:
+    """Raises BadSetting if a setting cannot be, or notebooks cannot be locked up."""
+    notebooks(os.environ.get("DIR", ""))
+    for name in USUAL:
+        whole(name)
+    last_cell(os.environ.get("CHECK", ""))
+    require_isolation()
+
+
+def terms() -> supervised.Terms:
     """Returns what the settings say, and makes the kernel ready; raises BadSetting."""
     seconds, mebibytes = (whole(name) for name in USUAL)
     appended = last_cell(os.environ.get("CHECK", ""))
-    isolated = isolation(terminal)
+    require_isolation()
     kernelspec.prepare()
-    return supervised.Terms(seconds, mebibytes, appended, isolated, data_place.find())
+    found = supervised.Terms(seconds, mebibytes, appended, data_place.find())
+    require_unseen(found)
+    return found
 
 
 def whole(name: str) -> int:
@@ -103,23 +114,22 @@ def last_cell(check: str) -> str:
         raise BadSetting(f"CHECK is {check!r}: {why}. It takes a file of Java.") from e
 
 
-def isolation(terminal: Terminal) -> bool:
-    """Tells whether notebooks are locked up; raises BadSetting if they cannot, unless agreed."""
+def require_isolation() -> None:
+    """Raises BadSetting where notebooks cannot be locked up: then none is run."""
     if not shutil.which("ps"):
         raise BadSetting("There is no ps on the PATH (Debian, Ubuntu: apt install procps)")
-    asked = os.environ.get("ISOLATION", "")
-    if asked not in ("", "none"):
-        raise BadSetting(f"ISOLATION is {asked!r}: it takes none, or nothing to lock them up")
-    if asked:
-        terminal.say("ISOLATION=none: these notebooks may do whatever you may do")
-        return False
     why = sandbox.lacks()
     if why:
-        raise BadSetting(
-            f"Notebooks cannot be locked up here ({why}). ISOLATION=none runs them with all your"
-            " rights: only those that you have read."
-        )
-    return True
+        raise BadSetting(f"Notebooks cannot be locked up here, so that none was run: {why}")
+
+
+def require_unseen(terms: supervised.Terms) -> None:
+    """Raises BadSetting if notebooks would see the class's files, or the check, on the disk."""
+    for name in ("DIR", "CHECK"):
+        named = os.environ.get(name)
+        for seen in [*sandbox.SYSTEM, *terms.visible]:
+            if named and Path(named).resolve().is_relative_to(seen.resolve()):
+                raise BadSetting(f"{name} is in {seen}, which every notebook may read: move it")
 
 
 if __name__ == "__main__":

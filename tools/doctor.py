@@ -14,9 +14,10 @@ import java_home
 import kernelspec
 import memory
 import user_kernel
-from places import LIB, ROOT, VENV, relative
+from places import ENGINE, GPU, LIB, ROOT, VENV, relative
 
 DOCTOR = "ai.d2l.doctor.Doctor"
+MEND = "make lab" + (f" ENGINE={ENGINE}" if ENGINE else "") + (" GPU=1" if GPU else "")
 
 
 def main() -> int:
@@ -68,13 +69,13 @@ def _python() -> bool:
 
 def _environment() -> bool:
     stamp = VENV / "packages.stamp"
-    return _say(stamp.exists(), "packages", relative(VENV) if stamp.exists() else "run `make lab`")
+    return _say(stamp.exists(), "packages", relative(VENV) if stamp.exists() else f"run `{MEND}`")
 
 
 def _kernel() -> bool:
     spec = kernelspec.FOLDER / "kernel.json"
     ready = spec.exists() and str(LIB / "*") in json.loads(spec.read_text("utf-8"))["argv"]
-    return _say(ready, "kernel", relative(spec) if ready else "run `make lab`, it writes the spec")
+    return _say(ready, "kernel", relative(spec) if ready else f"run `{MEND}`, it writes the spec")
 
 
 def _user() -> bool:
@@ -112,13 +113,14 @@ def _others() -> bool:
 
 def _module() -> bool:
     if not LIB.is_dir():
-        return _say(False, "module", "run `make lab`, it fetches the jars")
+        return _say(False, "module", f"run `{MEND}`, it fetches the jars")
     try:
         java, _ = java_home.find()
     except java_home.NoJava:
         return False
     command = [str(java), *kernelspec.options(), "-cp", str(LIB / "*"), DOCTOR]
-    return subprocess.run(command, check=False).returncode == 0
+    environ = {**os.environ, **kernelspec.environment()}
+    return subprocess.run(command, check=False, env=environ).returncode == 0
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ from terminal import Terminal
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 KERNEL = "java"
 LAST_LINES = 15
+NO_MEMORY = re.compile("insufficient memory|Native memory|OutOfMemoryError|pthread_create failed")
 
 
 class CellFailed(Exception):
@@ -156,7 +157,7 @@ def run(notebook: NotebookNode, folder: Path, terminal: Terminal) -> None:
     except RuntimeError as e:
         dead = isinstance(e, DeadKernelError)
         what = f"died: {e}\n  in {_where(notebook)}" if dead else "did not start:"
-        end = "\n".join(log.read_text(errors="replace").splitlines()[-LAST_LINES:])
+        end = end_of(log.read_text(errors="replace").splitlines())
         raise CellFailed(f"The kernel {what}\n{end}".rstrip()) from e
     finally:
         terminal.settle()
@@ -175,6 +176,12 @@ def cause(notebook: NotebookNode, error: CellExecutionError) -> str:
         heap = kernelspec.heap()
         said.insert(1, f"The kernel had {heap} for it: D2L_HEAP=2g make run gives more")
     return "\n".join(said[:LAST_LINES]) or f"{error.ename}: {error.evalue}"
+
+
+def end_of(lines: list[str]) -> str:
+    """Returns the end of a kernel's log, or the memory that it lacked, which Java tells earlier."""
+    lacks = [line.lstrip("# ") for line in lines if NO_MEMORY.search(line)]
+    return "\n".join(lacks[:3] or lines[-LAST_LINES:])
 
 
 def _where(notebook: NotebookNode) -> str:

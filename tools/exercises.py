@@ -8,13 +8,13 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+import chapters
 import links
 from complaint import Complaint, label, made_by
 
 HEADING = re.compile(r"^## Exercises\s*$", re.MULTILINE)
 ITEM = re.compile(r"^\d+\. +(.*(?:\n+ +.*)*)", re.MULTILINE)
 SOLUTION = re.compile(r"^## Exercise (\d+)\n+((?:>.*(?:\n|$))*)")
-SUFFIX = "-solutions"
 
 
 def questions(notebook: NotebookNode) -> list[str]:
@@ -27,7 +27,7 @@ def questions(notebook: NotebookNode) -> list[str]:
 
 def solutions(path: Path) -> Path:
     """Returns where the solutions of a chapter are."""
-    return path.with_name(f"{path.stem}{SUFFIX}.ipynb")
+    return path.with_name(f"{path.stem}{chapters.SOLUTIONS}.ipynb")
 
 
 def complaints(

@@ -8,6 +8,14 @@ QUERY = ["nvidia-smi", "--query-gpu=name,compute_cap", "--format=csv,noheader"]
 NEWEST_FOR_MXNET = 8.0  # compute capability; its build is for CUDA 11.2
 
 
+def is_there() -> bool:
+    """Tells whether there is an NVIDIA card, and a driver for it."""
+    try:
+        return subprocess.run([QUERY[0]], capture_output=True, timeout=20).returncode == 0
+    except (OSError, subprocess.SubprocessError):
+        return False
+
+
 def advice() -> str:
     """Says which card there is and what makes the chapters compute on it."""
     try:

@@ -20,6 +20,8 @@ _CHOICE = variant(ENGINE, GPU)
 JUPYTER = BUILD / f"jupyter{_CHOICE}" if _CHOICE else VENV / "share" / "jupyter"
 FOLDER = JUPYTER / "kernels" / "java"
 HEAP = "1g"
+LEAST_HEAP = 64  # MiB; with less a kernel collects garbage for minutes before it fails
+UNITS = {"k": 10, "m": 20, "g": 30}
 # The arrays are outside of Java's heap; this collector leaves more of the memory to them.
 OPTIONS = [
     "-XX:+UseSerialGC",
@@ -35,7 +37,7 @@ SECONDS_TO_END = 1.5
 
 
 class BadHeap(OSError):
-    """A size of the heap that Java does not understand."""
+    """A size of the heap that Java does not understand, or cannot start with."""
 
 
 def heap() -> str:
@@ -43,6 +45,9 @@ def heap() -> str:
     size = os.environ.get("D2L_HEAP") or HEAP
     if not re.fullmatch(r"[1-9]\d*[kmgKMG]", size):
         raise BadHeap(f"D2L_HEAP is {size!r}: it takes a size such as 512m or 2g")
+    if int(size[:-1]) << UNITS[size[-1].lower()] < LEAST_HEAP << 20:
+        least = f"{LEAST_HEAP}m"
+        raise BadHeap(f"D2L_HEAP is {size!r}, and a kernel needs {least} or more, such as 512m")
     return size
 
 
@@ -65,9 +70,14 @@ def spec(java: Path, lib: Path) -> dict:
         "display_name": "Java",
         "language": "java",
         "interrupt_mode": "message",
-        "env": packed.environment() | ({"D2L_ENGINE": ENGINE} if ENGINE else {}),
+        "env": environment(),
         "metadata": {},
     }
+
+
+def environment() -> dict[str, str]:
+    """Returns what tells a Java of ours which engine and which data it takes."""
+    return packed.environment() | ({"D2L_ENGINE": ENGINE} if ENGINE else {})
 
 
 def prepare() -> None:

@@ -9,11 +9,15 @@ import sys
 from pathlib import Path
 from urllib.parse import quote
 
+import stopping
+
+if __name__ == "__main__":
+    stopping.end_quietly()  # what is imported now takes a while
+
 import chapters
 import files
 import java_home
 import kernelspec
-import stopping
 from places import ROOT, VENV, relative
 
 # Nothing is asked of the web, and nobody outside of this machine can reach the server.
@@ -59,7 +63,7 @@ def _serve(command: list[str]) -> int:
         return server.wait()
     except stopping.Stopped:
         server.terminate()
-        return server.wait(timeout=60)
+        return max(0, server.wait(timeout=60))  # it may not yet listen to what ends it
 
 
 def _places(chapter: Path) -> list[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from nbformat import NotebookNode
+if TYPE_CHECKING:  # so that arguments.py, which has Python alone, can use this
+    from nbformat import NotebookNode
 
 TAG = "parameters"
 ASSIGNMENT = r"(?m)^(?P<type>int|long|float|double|boolean|String)\s+{name}\s*=\s*(?P<value>[^;]*);"

@@ -21,6 +21,7 @@ from places import BUILD, ROOT
 from terminal import Terminal
 
 HEADING = re.compile(r"(?m)^## (\S+) \(([^)]*)\)$")
+VERSION = r"\d+\.\d+\.\d+"
 JARS = ["jar", "sources.jar", "javadoc.jar"]
 SHOWN = 5
 
@@ -82,7 +83,7 @@ def version_faults(root: Path, wanted: str) -> list[str]:
     faults = [f"{place}: write {version}" for place in places if place.version != version]
     if wanted and wanted != version:
         faults.append(f"pom.xml says {version}, and not {wanted}: write {wanted} everywhere")
-    if not re.fullmatch(r"\d+\.\d+\.\d+", version):
+    if not re.fullmatch(VERSION, version):
         faults.append(f"{version} is no version of a release: write one such as 1.2.3")
     return faults
 

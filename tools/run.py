@@ -5,6 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import stopping
+
+if __name__ == "__main__":
+    stopping.end_quietly()  # what is imported now takes a while
+
 import nbformat
 
 import chapters
@@ -13,7 +18,6 @@ import files
 import java_home
 import kernelspec
 import parameters
-import stopping
 from places import BUILD, relative
 from terminal import Terminal
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
-import signal
 import stat
 import subprocess
 import sys
@@ -18,7 +16,7 @@ from typing import TextIO
 import cgroups
 import kernelspec
 import sandbox
-from places import ROOT
+from places import LIB, ROOT, VENV
 from result_table import Row, shown
 
 MOST_PROCESSES = 100  # beside which a kernel has two or three
@@ -26,6 +24,7 @@ LARGEST = 50_000_000
 LONGEST_REASON = 300
 SECONDS_BETWEEN_LOOKS = 0.1
 PUPIL = [sys.executable, str(ROOT / "tools" / "pupil.py")]
+DJL_CACHE = Path.home() / ".djl.ai"
 
 
 @dataclass(frozen=True)
@@ -35,8 +34,13 @@ class Terms:
     seconds: int
     mebibytes: int
     check: str
-    isolated: bool
     data: Path | None
+
+    @property
+    def visible(self) -> list[Path]:
+        """What a notebook sees beside the system: what it runs on, and nothing of the class."""
+        places = [VENV, ROOT / "tools", LIB, kernelspec.JUPYTER, DJL_CACHE]
+        return [*places, self.data] if self.data else places
 
 
 def run(path: Path, name: str, terms: Terms) -> Row:
@@ -48,34 +52,33 @@ def run(path: Path, name: str, terms: Terms) -> Row:
         row.result, row.why = "broken", shown(str(getattr(e, "strerror", None) or e))
         return row
     with (
-        tempfile.TemporaryDirectory() as folder,
         tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as told,
         cgroups.limited(terms.mebibytes + sandbox.DISK, sandbox.MOST_PROCESSES) as limits,
     ):
-        process = _start(Path(folder), told, terms, limits)
+        process = _start(told, terms, limits)
         try:
             _give(process, asked)
             excess = _watch(process, row, terms, limits, start)
         finally:
-            _end(process, terms.isolated)
+            process.kill()  # with which all end that it has started
+            process.wait()
         excess = excess or _excess(terms, 0, 0, 0, limits.reached())
         _fill(row, told, excess, process.returncode)
     row.seconds = round(time.monotonic() - start, 1)
     return row
 
 
-def _start(folder: Path, told: TextIO, terms: Terms, limits: cgroups.Limits) -> subprocess.Popen:
-    cache, program = Path.home() / ".djl.ai", PUPIL
-    if terms.isolated:
-        also = [terms.data, cache] if terms.data else [cache]
-        program = sandbox.command(PUPIL, also, folder)
+def _start(told: TextIO, terms: Terms, limits: cgroups.Limits) -> subprocess.Popen:
+    pupil = [*PUPIL, str(told.fileno())]
     return subprocess.Popen(
-        [*limits.begin, *program],
+        [*limits.begin, *sandbox.command(pupil, terms.visible)],
         stdin=subprocess.PIPE,
-        stdout=told,
+        # the first process in there has these three, and whoever is in there may write into them
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env=_environment("/tmp/home" if terms.isolated else str(folder), cache, terms),
-        cwd="/" if terms.isolated else folder,
+        pass_fds=[told.fileno()],
+        env=_environment(terms),
+        cwd="/",
         start_new_session=True,
     )
 
@@ -95,14 +98,15 @@ def _content(path: Path) -> str:
         os.close(handle)
 
 
-def _environment(home: str, cache: Path, terms: Terms) -> dict[str, str]:
+def _environment(terms: Terms) -> dict[str, str]:
     environ = {k: os.environ[k] for k in ("PATH", "JAVA_HOME", "D2L_HEAP") if k in os.environ}
-    environ |= {"HOME": home, "LC_ALL": "C.UTF-8", "JUPYTER_PATH": str(kernelspec.JUPYTER)}
+    environ |= {"HOME": sandbox.HOME, "LC_ALL": "C.UTF-8"}
+    environ["JUPYTER_PATH"] = str(kernelspec.JUPYTER)
     # Java asks the system for the home, and not the environment
-    environ["JAVA_TOOL_OPTIONS"] = shlex.quote(f"-Duser.home={home}")
+    environ["JAVA_TOOL_OPTIONS"] = f"-Duser.home={sandbox.HOME}"
     environ["D2L_DATA"] = os.environ.get("D2L_DATA") or str(terms.data or "sample")
-    if cache.is_dir():
-        environ["DJL_CACHE_DIR"] = environ["ENGINE_CACHE_DIR"] = str(cache)
+    if DJL_CACHE.is_dir():
+        environ["DJL_CACHE_DIR"] = environ["ENGINE_CACHE_DIR"] = str(DJL_CACHE)
     return environ
 
 
@@ -162,30 +166,15 @@ def _tree(root: int) -> list[tuple[int, int]]:
     return found
 
 
-def _end(process: subprocess.Popen, isolated: bool) -> None:
-    """Ends all processes: in a place of their own they end with its first one."""
-    for pid in [process.pid] if isolated else [pid for _, pid in _tree(process.pid)]:
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-    process.wait()
-
-
 def _fill(row: Row, told: TextIO, excess: tuple[str, str] | None, code: int) -> None:
-    """What a notebook has written between the lines is of another form, or is believed."""
+    """Says what pupil.py has told; it may have been ended in the middle of its last line."""
     told.seek(0)
-    begun, cells = 0, 0
-    row.why = f"ended with exit code {code}"
-    for entry in told.read(1_000_000).splitlines():
-        try:
-            words = json.loads(entry)
-            begun, cells = int(words.get("begun", begun)), int(words.get("cells", cells))
-        except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
-            continue
-        if "result" in words:
-            row.result = shown(str(words["result"])[:LONGEST_REASON])
-            row.why = shown(str(words.get("why", "")))[:LONGEST_REASON]
+    words: dict = {"begun": 0, "cells": 0}
+    for entry in told.read().split("\n")[:-1]:
+        words |= json.loads(entry)
+    begun, cells = words["begun"], words["cells"]
+    row.result = words.get("result", row.result)
+    row.why = shown(words.get("why", f"ended with exit code {code}"))[:LONGEST_REASON]
     if excess:
         row.result, row.why = excess
     if row.result not in ("passed", "broken") and begun:

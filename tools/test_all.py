@@ -12,7 +12,7 @@ from set_up import engine
 
 SUITES = {
     "Checks": [sys.executable, "tools/check.py"],
-    "Java": ["sh", "mvnw", "-B", "-ntp", *engine(), "verify"],
+    "Java": ["sh", "mvnw", "-B", "-ntp", "--fail-at-end", *engine(), "verify"],
     "Python and chapters": [sys.executable, "-m", "pytest", "-q", "tools", "bench"],
 }
 

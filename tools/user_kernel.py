@@ -48,7 +48,7 @@ def spec_file(name: str) -> Path:
 
 def install(target: Path) -> str:
     """Writes the spec, and says where; a kernel that is not ours stays as it is."""
-    _refuse_another(target, "`make kernel KERNEL=…` takes another name")
+    require_ours(target)
     before = clone_of(target)
     java, _ = java_home.find()
     name = NAME if target.parent.name == "java" else target.parent.name
@@ -58,8 +58,13 @@ def install(target: Path) -> str:
     instead = f" It was that of the clone in {before}." if before and before != ROOT else ""
     return (
         f"The kernel '{content['display_name']}' is in {target.parent}, for every Jupyter front end"
-        f" of yours.{instead} `make kernel-remove` removes it."
+        f" of yours.{instead} `make kernel-remove{_named(target)}` removes it."
     )
+
+
+def require_ours(target: Path) -> None:
+    """Raises Refused if a kernel that is not ours has that name."""
+    _refuse_another(target, "`make kernel KERNEL=…` takes another name")
 
 
 def remove(target: Path) -> str:
@@ -89,8 +94,7 @@ def installed() -> dict[Path, Path]:
 
 def mend(spec: Path) -> str:
     """Returns the command that makes a spec of ours start this clone's kernel."""
-    name = spec.parent.name
-    return "make kernel" + ("" if name == NAME else f" KERNEL={name}")
+    return f"make kernel{_named(spec)}"
 
 
 def complaint(spec: Path) -> str:
@@ -99,6 +103,11 @@ def complaint(spec: Path) -> str:
     lib = Path(argv[argv.index("-cp") + 1]).parent
     missing = [path for path in (Path(argv[0]), lib) if not path.exists()]
     return f"{missing[0]} is not there" if missing else ""
+
+
+def _named(spec: Path) -> str:
+    name = spec.parent.name
+    return "" if name == NAME else f" KERNEL={name}"
 
 
 def _refuse_another(target: Path, way_out: str) -> None:

@@ -45,6 +45,16 @@ def test_no_more_processes_than_allowed_begin_and_none_is_left():
     assert not psutil.wait_procs(sleeping, timeout=20)[1]
 
 
+def test_empty_groups_of_whoever_was_killed_go_with_the_next_ones(limits):
+    place = Path(limits.begin[2].split()[3]).parent.parent
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    left = place / f"d2l-java-{gone.pid}-0"
+    left.mkdir()
+    with cgroups.limited(mebibytes=50, processes=20):
+        assert not left.exists()
+
+
 def test_where_no_group_can_be_made_nothing_is_put_before_the_command(monkeypatch, tmp_path):
     for place in (tmp_path / "none", Path("/proc")):
         monkeypatch.setattr(cgroups, "CGROUPS", place)

@@ -15,6 +15,22 @@ def test_finds_a_notebook_by_its_path(tmp_path):
     assert chapters.find(str(mine)) == mine
 
 
+@pytest.mark.parametrize("name", ["07", "7", "6.7", "06-07", "06.07"])
+def test_finds_a_chapter_by_its_number_and_not_its_solutions(name):
+    assert chapters.find(name).stem == "07-lenet5-as-published"
+
+
+def test_lists_those_that_a_number_or_a_name_may_mean(tmp_path, monkeypatch):
+    monkeypatch.setattr(chapters, "NOTEBOOKS", tmp_path)
+    for path in ("02-a/01-x.ipynb", "03-b/01-x.ipynb", "03-b/02-y.ipynb"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).touch()
+    assert chapters.find("3.1") == tmp_path / "03-b/01-x.ipynb"
+    for name in ("1", "x", "01-x"):
+        with pytest.raises(chapters.UnknownChapter, match=f"{name} may .*02-a/01-x.*03-b/01-x"):
+            chapters.find(name)
+
+
 def test_lists_the_chapters_to_whoever_asks_for_another():
     with pytest.raises(chapters.UnknownChapter, match="no chapter 'resnet'.*06-lenet"):
         chapters.find("resnet")

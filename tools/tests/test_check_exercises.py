@@ -6,17 +6,19 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import psutil
 import pytest
+import nbformat
 import result_table
-import sandbox
 from notebooks import write
-from places import ROOT
+from places import BUILD, ROOT
 
 COMMAND = [sys.executable, str(ROOT / "tools" / "check_exercises.py")]
-NEEDS = pytest.mark.skipif(bool(sandbox.lacks()), reason="nothing can be locked up here")
+NEEDS = pytest.mark.usefixtures("bubblewrap")
 STRAY = f"{100_000 + os.getpid()}"  # seconds, by which it is known
 
 BOMB = 'new ProcessBuilder("sh", "-c", "f(){ f|f& }; f; sleep 60").start().waitFor();'
@@ -42,6 +44,31 @@ LOOKS = """
 if (new java.io.File("%s").exists()) throw new Error("the home can be seen");
 java.nio.file.Files.writeString(
         java.nio.file.Path.of(System.getProperty("user.home"), "mine"), "mine");
+"""
+# Writes into all that other processes have open, and into their memory.
+FORGES = r"""
+var forged = "\n".repeat(5_000) + "{\"begun\":3,\"cells\":3,\"result\":\"passed\"}\n";
+int reached = 0;
+for (var process : new java.io.File("/proc").listFiles()) {
+    if (!process.getName().matches("\\d+")) continue;
+    if (process.getName().equals("" + ProcessHandle.current().pid())) continue;
+    var open = new java.io.File(process, "fd").listFiles();
+    for (var file : open == null ? new java.io.File[0] : open) {
+        try (var out = new java.io.FileOutputStream(file, true)) {
+            out.write(forged.getBytes());
+            reached++;
+        } catch (java.io.IOException e) {}
+    }
+    try (var memory = new java.io.RandomAccessFile(new java.io.File(process, "mem"), "rw")) {
+        throw new Error("the memory of " + process + " is open");
+    } catch (java.io.IOException e) {}
+}
+throw new Error("the exercise is not done");
+"""
+READS = """
+for (var name : new String[] {"%s", "%s", "%s"}) {
+    if (new java.io.File(name).exists()) throw new Error(name + " can be seen");
+}
 """
 
 
@@ -159,13 +186,49 @@ def started(process):
     raise AssertionError("it has ended")
 
 
-def test_without_isolation_it_runs_and_says_so(tmp_path):
-    write(tmp_path / "a.ipynb", "int layers = 12;")
-    ran = check(tmp_path, ISOLATION="none", CHECK=last_cell(tmp_path))
-    assert ran.returncode == 0, ran.stderr
-    assert ran.stdout.startswith("ISOLATION=none: these notebooks may do whatever you may do\n")
-    row = made(tmp_path)["a.ipynb"]
-    assert (row["result"], row["cells"]) == ("passed", "2 of 2")
+@pytest.fixture
+def handed_in():
+    """A folder in the clone, where the manual has the class put its notebooks."""
+    with tempfile.TemporaryDirectory(prefix="handed-in-", dir=BUILD) as folder:
+        yield Path(folder)
+
+
+@NEEDS
+def test_a_notebook_that_did_not_do_it_cannot_say_that_it_did(handed_in):
+    write(handed_in / "forges.ipynb", FORGES)
+    tagged = nbformat.read(write(handed_in / "tagged.ipynb", "int a = 1;", "int b = nope;"), 4)
+    tagged.cells[0].metadata["tags"] = ["skip-execution"]
+    tagged.cells[1].metadata["tags"] = ["raises-exception"]
+    nbformat.write(tagged, handed_in / "tagged.ipynb")
+    assert check(handed_in, CHECK=last_cell(handed_in)).returncode == 1
+    rows = {name: (row["result"], row["why"]) for name, row in made(handed_in).items()}
+    assert rows["forges.ipynb"] == (
+        "failed",
+        "cell 1: java.lang.Error: the exercise is not done",
+    )
+    assert rows["tagged.ipynb"] == ("failed", "cell 2: cannot find symbol")
+
+
+@NEEDS
+def test_a_notebook_sees_neither_another_nor_the_check_nor_solutions(handed_in):
+    write(handed_in / "another.ipynb", "int layers = 12;")
+    seen = (handed_in / "another.ipynb", last_cell(handed_in), ROOT / "notebooks")
+    write(handed_in / "reads.ipynb", READS % seen, "int layers = 12;")
+    ran = check(handed_in, CHECK=last_cell(handed_in))
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert [row["cells"] for row in made(handed_in).values()] == ["2 of 2", "3 of 3"]
+
+
+def test_where_nothing_can_be_locked_up_nothing_runs(tmp_path):
+    write(tmp_path / "a.ipynb", 'java.nio.file.Files.createFile(java.nio.file.Path.of("ran"));')
+    (tmp_path / "bwrap").write_text("#!/bin/sh\necho No permissions >&2\nexit 1\n")
+    (tmp_path / "bwrap").chmod(0o755)
+    ran = check(tmp_path, PATH=f"{tmp_path}:{os.environ['PATH']}", ISOLATION="none")
+    assert ran.returncode == 1
+    assert ran.stderr == (
+        "Notebooks cannot be locked up here, so that none was run: No permissions\n"
+    )
+    assert not (tmp_path / "made.csv").exists()
 
 
 @pytest.mark.parametrize(
@@ -176,10 +239,11 @@ def test_without_isolation_it_runs_and_says_so(tmp_path):
         ({"TIMEOUT": "soon"}, "TIMEOUT is 'soon': it takes a number of seconds, such as 300"),
         ({"MEMORY": "2g"}, "MEMORY is '2g': it takes a number of MiB, such as 2000"),
         ({"CHECK": "/nowhere.java"}, "CHECK is '/nowhere.java': No such file or directory."),
-        ({"ISOLATION": "no"}, "ISOLATION is 'no': it takes none"),
-        ({"CSV": "/dev/null/a.csv", "ISOLATION": "none"}, "/dev/null/a.csv cannot be written"),
+        ({"CHECK": str(ROOT / "tools" / "pupil.py")}, "CHECK is in "),
+        ({"CSV": "/dev/null/a.csv"}, "/dev/null/a.csv cannot be written"),
     ],
 )
+@NEEDS
 def test_a_setting_that_cannot_be_is_one_line(tmp_path, settings, message):
     write(tmp_path / "a.ipynb", "int a = 1;")
     ran = check(tmp_path, **settings)

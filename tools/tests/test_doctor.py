@@ -48,6 +48,12 @@ def test_names_another_kernel_of_the_same_name_and_a_java_that_is_not_used(tmp_p
     assert f"JAVA_HOME names it; the PATH has {java}, which is not used" in result.stdout
 
 
+def test_asks_the_engine_that_was_named():
+    result = doctor(D2L_ENGINE="", ENGINE="nothing")
+    assert result.returncode == 1
+    assert "nothing" in next(x for x in result.stdout.splitlines() if x.split()[1] == "engine")
+
+
 def test_says_how_much_memory_there_is():
     lines = [line for line in doctor(D2L_HEAP="700m").stdout.splitlines() if "memory" in line]
     assert lines[0].endswith("The kernel's heap is 700m.")

@@ -104,6 +104,14 @@ def test_a_java_that_does_not_run_says_why(machine):
     assert "does not run: no runtime here" in refused(machine.preflight())
 
 
+def test_a_java_that_has_no_memory_to_start_tells_its_own_reason(machine):
+    said = "echo Error occurred during initialization of VM; echo Could not reserve enough space"
+    machine.program(machine.bin / "java", f"#!/bin/sh\n{said}\nexit 1\n")
+    message = refused(machine.preflight())
+    assert "initialization of VM Could not reserve enough space. Give it more memory" in message
+    assert "Install" not in message
+
+
 def test_java_home_is_before_the_path(machine):
     machine.program(machine.bin / "java", "#!/bin/sh\nexit 1\n")
     assert machine.preflight(JAVA_HOME=str(machine.jdk)).returncode == 0

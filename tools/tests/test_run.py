@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import execution
 import limits
 import nbformat
 import psutil
@@ -170,6 +171,13 @@ def test_a_heap_that_is_no_size_is_one_line(tmp_path):
     assert result.stderr == "D2L_HEAP is 'much': it takes a size such as 512m or 2g\n"
 
 
+def test_a_kernel_that_lacked_memory_says_so_and_not_how_to_report_a_bug():
+    lacked = "# There is insufficient memory for the Java Runtime Environment to continue."
+    lines = ["[1.0s][info] begun", "#", lacked, *["# to submit a bug report"] * 20]
+    assert execution.end_of(lines) == lacked[2:]
+    assert execution.end_of(["a"] * 20) == "\n".join(["a"] * 15)
+
+
 def test_a_home_that_is_read_only_does_not_matter(tmp_path):
     (tmp_path / "home").mkdir()
     path = write(tmp_path / "a.ipynb", 'System.out.println("well");')
@@ -212,6 +220,25 @@ def test_a_file_that_is_no_notebook_is_one_line(tmp_path):
     assert result.returncode == 1
     assert "torn.ipynb is no notebook" in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("script", ["run", "lab"])
+def test_a_stop_while_it_reads_its_own_modules_says_nothing(tmp_path, script):
+    slow = "import time; print('reading', flush=True); time.sleep(600)"
+    for name in ("nbformat", "chapters"):  # the first is of a package, the second ours
+        (tmp_path / f"{name}.py").write_text(slow)
+    for path in (ROOT / "tools").glob("*.py"):
+        if path.name != "chapters.py":
+            (tmp_path / path.name).symlink_to(path)
+    copy = (tmp_path / f"{script}.py").read_text()
+    (tmp_path / f"{script}.py").unlink()
+    (tmp_path / f"{script}.py").write_text(copy)
+    command = [sys.executable, str(tmp_path / f"{script}.py")]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, **pipes) as process:
+        assert process.stdout.readline() == "reading\n"
+        process.send_signal(signal.SIGINT)
+        assert (process.wait(60), process.stderr.read()) == (-signal.SIGINT, "")
 
 
 @pytest.mark.parametrize("seconds", [0.2, 1, 1.5])

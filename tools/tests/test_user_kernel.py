@@ -66,6 +66,12 @@ def test_has_a_name_of_its_own_and_the_heap_and_engine_asked_for(tmp_path):
     assert spec["env"] == {"D2L_ENGINE": "PyTorch"}
 
 
+def test_names_the_command_that_removes_this_kernel_and_no_other(tmp_path):
+    assert "`make kernel-remove` removes it" in user_kernel(tmp_path, "install").stdout
+    said = user_kernel(tmp_path, "install", "mine").stdout
+    assert "`make kernel-remove KERNEL=mine` removes it" in said
+
+
 @pytest.mark.parametrize("step", ["install", "remove"])
 def test_a_kernel_of_somebody_else_is_named_and_left_alone(tmp_path, step):
     spec = another_kernel(tmp_path, "java")
