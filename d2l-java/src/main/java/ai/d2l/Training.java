@@ -29,7 +29,8 @@ public final class Training {
     private Training() {}
 
     /**
-     * Trains a net from fresh weights and draws its curve while it learns.
+     * Trains a net from fresh weights and draws its curve while it learns: the loss in a panel of
+     * its own, of training the means over the last fifth of an epoch.
      *
      * <p>Weights are drawn anew (Xavier, uniform) from {@link Seed}; those the net had are closed.
      * They live until the next training of this net, or until nobody holds the net. The loss is
@@ -120,9 +121,7 @@ public final class Training {
             Iterable<Batch> testIter,
             int numEpochs,
             Device device) {
-        // such a loss may be of any size, and has an axis of its own
-        var curve = Animator.builder().optYLabel("accuracy").optRightAxis("loss", "train loss");
-        return train(net, config, trainIter, testIter, numEpochs, device, curve);
+        return train(net, config, trainIter, testIter, numEpochs, device, Animator.builder());
     }
 
     /**

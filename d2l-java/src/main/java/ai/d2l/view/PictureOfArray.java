@@ -4,6 +4,7 @@ import ai.d2l.plot.GreyPicture;
 import ai.d2l.plot.ImageGrid;
 import ai.d2l.plot.ImageGrid.Picture;
 import ai.d2l.plot.Pictures;
+import ai.d2l.plot.Rendering;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -38,7 +39,7 @@ final class PictureOfArray {
         }
         return FirstValues.read(array, most)
                 .map(values -> draw(values, array.getDataType()))
-                .map(png -> Html.picture(png, "the first values as grey pictures"));
+                .map(png -> Rendering.img(png, "the first values as grey pictures"));
     }
 
     private static boolean isPicture(Shape shape, int rank) {

@@ -1,0 +1,56 @@
+package ai.d2l.plot;
+
+import java.util.Optional;
+
+/**
+ * The two axes of a picture.
+ *
+ * @param x what the x axis spans, empty to follow the data
+ * @param y what the y axis spans, empty to follow the data
+ * @param logX whether the x axis goes in powers of ten
+ * @param logY whether the y axis goes in powers of ten
+ */
+public record Axes(
+        String xLabel,
+        String yLabel,
+        Optional<Range> x,
+        Optional<Range> y,
+        boolean logX,
+        boolean logY) {
+
+    /**
+     * Takes axes that can be drawn.
+     *
+     * @throws IllegalArgumentException if a logarithmic axis begins at 0 or below
+     */
+    public Axes {
+        requirePositive("x", x, logX);
+        requirePositive("y", y, logY);
+    }
+
+    /** What an axis spans. */
+    public record Range(double min, double max) {}
+
+    /**
+     * Returns what an axis spans.
+     *
+     * @throws IllegalArgumentException if these are no finite numbers, or the first is not below
+     *     the second
+     */
+    public static Optional<Range> range(String axis, double min, double max) {
+        if (!(min < max) || Double.isInfinite(min) || Double.isInfinite(max)) {
+            throw new IllegalArgumentException(
+                    "The %s axis spans %s to %s: it takes two finite numbers, the first below the second"
+                            .formatted(axis, min, max));
+        }
+        return Optional.of(new Range(min, max));
+    }
+
+    private static void requirePositive(String axis, Optional<Range> range, boolean logarithmic) {
+        if (logarithmic && range.isPresent() && range.get().min() <= 0) {
+            throw new IllegalArgumentException(
+                    "The %s axis is logarithmic and begins at %s: begin above 0, or let it be linear"
+                            .formatted(axis, range.get().min()));
+        }
+    }
+}
