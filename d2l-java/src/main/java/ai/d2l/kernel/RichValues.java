@@ -85,10 +85,7 @@ public final class RichValues {
             Class<T> type, Function<? super T, Rendering> view, Object value, Object context)
             throws ReflectiveOperationException {
         Object output = context.getClass().getMethod("getOutputContainer").invoke(context);
-        var putData = output.getClass().getMethod("putData", String.class, Object.class);
-        for (var entry : bundle(type, view, value).mimeBundle().entrySet()) {
-            putData.invoke(output, entry.getKey(), entry.getValue());
-        }
+        Notebook.fill(output, bundle(type, view, value).mimeBundle());
         return null;
     }
 

@@ -8,9 +8,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** Finds the corner of a panel in which a legend covers the fewest points. */
+/**
+ * Finds the corner of a panel in which a legend covers the fewest points; a long one goes beside.
+ */
 final class LegendPlace {
 
+    private static final int MOST_INSIDE = 4;
     private static final double WIDTH = 0.35;
     private static final double HEIGHT = 0.45;
 
@@ -24,6 +27,9 @@ final class LegendPlace {
     private LegendPlace() {}
 
     static LegendPosition of(Axes axes, List<Series> series) {
+        if (series.size() > MOST_INSIDE) {
+            return LegendPosition.OutsideE;
+        }
         double[] x = ends(axes.x(), axes.logX(), series.stream().map(Series::x));
         double[] y = ends(axes.y(), axes.logY(), series.stream().map(Series::y));
         int[] points = new int[CORNERS.size()];

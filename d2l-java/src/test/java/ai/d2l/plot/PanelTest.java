@@ -1,5 +1,6 @@
 package ai.d2l.plot;
 
+import static java.util.Collections.nCopies;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -64,6 +65,7 @@ class PanelTest {
                 Series.line("b", rising.x(), IntStream.range(0, 20).mapToDouble(i -> -i).toArray());
         assertEquals(LegendPosition.InsideSE, LegendPlace.of(AXES, List.of(rising)));
         assertEquals(LegendPosition.InsideNE, LegendPlace.of(AXES, List.of(falling)));
+        assertEquals(LegendPosition.OutsideE, LegendPlace.of(AXES, nCopies(8, rising)));
     }
 
     @Test
