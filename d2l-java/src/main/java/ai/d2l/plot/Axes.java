@@ -1,5 +1,8 @@
 package ai.d2l.plot;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -44,6 +47,15 @@ public record Axes(
                             .formatted(axis, min, max));
         }
         return Optional.of(new Range(min, max));
+    }
+
+    /** Returns a number as short as it can be told. */
+    public static String number(double value) {
+        double size = Math.abs(value);
+        boolean plain = size == 0 || size >= 1e-4 && size < 1e6;
+        String pattern = plain ? "#,##0.####" : "0.###E0";
+        return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT))
+                .format(value);
     }
 
     private static void requirePositive(String axis, Optional<Range> range, boolean logarithmic) {

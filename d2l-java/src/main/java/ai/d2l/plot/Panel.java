@@ -3,11 +3,8 @@ package ai.d2l.plot;
 import ai.d2l.plot.Series.Kind;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -120,20 +117,11 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
         styler.setChartTitleFont(styler.getLegendFont());
         styler.setPlotBorderVisible(false);
         styler.setMarkerSize(6);
-        styler.setXAxisTickLabelsFormattingFunction(Panel::tick);
-        styler.setYAxisTickLabelsFormattingFunction(Panel::tick);
+        styler.setXAxisTickLabelsFormattingFunction(Axes::number);
+        styler.setYAxisTickLabelsFormattingFunction(Axes::number);
         styler.setSeriesColors(COLORS);
         styler.setLegendLayout(Styler.LegendLayout.Vertical);
         styler.setLegendBackgroundColor(new Color(255, 255, 255, 200));
-    }
-
-    /** Returns a number as short as it can be told. */
-    static String tick(double value) {
-        double size = Math.abs(value);
-        boolean plain = size == 0 || size >= 1e-4 && size < 1e6;
-        String pattern = plain ? "#,##0.####" : "0.###E0";
-        return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT))
-                .format(value);
     }
 
     private void add(XYChart chart, Series points, int i) {

@@ -76,9 +76,9 @@ class PanelTest {
 
     @Test
     void writesNumbersShort() {
-        assertEquals("100,000", Panel.tick(1e5));
-        assertEquals("0.25", Panel.tick(0.25));
-        assertEquals("1E-6", Panel.tick(1e-6));
-        assertEquals("0", Panel.tick(0));
+        assertEquals("100,000", Axes.number(1e5));
+        assertEquals("0.25", Axes.number(0.25));
+        assertEquals("1E-6", Axes.number(1e-6));
+        assertEquals("0", Axes.number(0));
     }
 }
