@@ -6,6 +6,7 @@ import static ai.d2l.plot.Axes.number;
 import ai.d2l.plot.HeatMap;
 import ai.d2l.plot.ImageGrid;
 import ai.d2l.plot.ImageGrid.Picture;
+import ai.d2l.plot.Numbers;
 import ai.d2l.plot.Pictures;
 import ai.d2l.plot.Pixels;
 import ai.d2l.plot.Pixels.Scale;
@@ -112,7 +113,7 @@ public final class Images {
             throw new IllegalArgumentException(
                     "A heat map of shape %s: it takes (rows, columns)".formatted(shape));
         }
-        double[] values = doubles(matrix);
+        double[] values = Numbers.of(matrix);
         Scale scale = Scale.of(values, 0, values.length);
         var images = new Images();
         images.pictures.add(HeatMap.draw(values, (int) shape.get(1), scale));
@@ -136,12 +137,6 @@ public final class Images {
         return array.getShape();
     }
 
-    private static double[] doubles(NDArray array) {
-        try (NDArray doubles = array.toType(DataType.FLOAT64, true)) {
-            return doubles.toDoubleArray();
-        }
-    }
-
     private Images add(NDArray X, int channels, boolean eachItsOwn) {
         Shape shape = X.getShape();
         int rank = shape.dimension();
@@ -156,7 +151,7 @@ public final class Images {
         int size = channels * height * width;
         try (NDArray flat = X.reshape(all, size);
                 NDArray first = flat.get(":" + count)) {
-            double[] values = doubles(first);
+            double[] values = Numbers.of(first);
             Scale common = scale(values, X.getDataType(), eachItsOwn);
             for (int i = 0; i < count; i++) {
                 Scale scale = eachItsOwn ? Scale.of(values, i * size, size) : common;

@@ -1,7 +1,10 @@
 package ai.d2l.kernel;
 
 import ai.d2l.FashionMnist;
+import ai.d2l.Images;
+import ai.d2l.Plot;
 import ai.d2l.TrainingResult;
+import ai.d2l.plot.Pictures;
 import ai.d2l.plot.Rendering;
 import ai.d2l.view.ArrayView;
 import ai.d2l.view.BlockView;
@@ -54,6 +57,10 @@ public final class RichValues {
             values.show(ChartView.TYPE, ChartView::of);
             values.show(TrainingResult.class, ResultView::of);
             values.show(FashionMnist.class, DataSetView::of);
+            values.show(Plot.class, plot -> Rendering.ofDrawing(plot.toString(), plot::png));
+            values.show(
+                    Images.class,
+                    images -> Rendering.ofPicture(images.toString(), Pictures.png(images.draw())));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("This kernel does not show values as JJava does", e);
         }

@@ -2,6 +2,7 @@ package ai.d2l.plot;
 
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param y what the y axis spans, empty to follow the data
  * @param logX whether the x axis goes in powers of ten
  * @param logY whether the y axis goes in powers of ten
+ * @param names what stands at 0, 1, 2 … of the x axis in place of numbers, empty for numbers
  */
 public record Axes(
         String xLabel,
@@ -19,7 +21,8 @@ public record Axes(
         Optional<Range> x,
         Optional<Range> y,
         boolean logX,
-        boolean logY) {
+        boolean logY,
+        List<String> names) {
 
     /**
      * Takes axes that can be drawn.
@@ -29,6 +32,37 @@ public record Axes(
     public Axes {
         requirePositive("x", x, logX);
         requirePositive("y", y, logY);
+    }
+
+    /** Makes axes with numbers. */
+    public Axes(
+            String xLabel,
+            String yLabel,
+            Optional<Range> x,
+            Optional<Range> y,
+            boolean logX,
+            boolean logY) {
+        this(xLabel, yLabel, x, y, logX, logY, List.of());
+    }
+
+    /** Returns the same with another x axis. */
+    public Axes withX(String label, Optional<Range> range, boolean logarithmic) {
+        return new Axes(label, yLabel, range, y, logarithmic, logY, names);
+    }
+
+    /** Returns the same with another y axis. */
+    public Axes withY(String label, Optional<Range> range, boolean logarithmic) {
+        return new Axes(xLabel, label, x, range, logX, logarithmic, names);
+    }
+
+    /** Returns the same with names at 0, 1, 2 … of the x axis. */
+    public Axes withNames(List<String> names) {
+        return new Axes(xLabel, yLabel, x, y, logX, logY, List.copyOf(names));
+    }
+
+    /** Returns the same, neither axis in powers of ten. */
+    public Axes linear() {
+        return withX(xLabel, x, false).withY(yLabel, y, false);
     }
 
     /** What an axis spans. */

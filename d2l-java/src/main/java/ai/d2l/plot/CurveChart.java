@@ -25,14 +25,7 @@ public record CurveChart(Axes axes, Optional<OwnPanel> own) {
         }
         var panels = new ArrayList<Panel>();
         if (!above.isEmpty()) {
-            var ownAxes =
-                    new Axes(
-                            axes.xLabel(),
-                            own.get().yLabel(),
-                            axes.x(),
-                            Optional.empty(),
-                            axes.logX(),
-                            false);
+            var ownAxes = axes.withY(own.get().yLabel(), Optional.empty(), false);
             panels.add(new Panel(ownAxes, above, 0));
         }
         if (!below.isEmpty()) {

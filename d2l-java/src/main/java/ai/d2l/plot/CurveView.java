@@ -1,7 +1,6 @@
 package ai.d2l.plot;
 
 import ai.d2l.kernel.Notebook;
-import java.io.IOException;
 import java.util.function.Supplier;
 
 /** Shows curves while they grow: as one picture in a notebook, as lines of text elsewhere. */
@@ -87,13 +86,8 @@ public interface CurveView {
 
         private Rendering draw() {
             State now = state;
-            String line = now.line();
-            try {
-                byte[] png = now.chart().figure(now.curves(), now.progress().get()).png();
-                return Rendering.ofPicture(line, png);
-            } catch (IOException e) {
-                return Rendering.ofText(line + "\n" + e.getMessage());
-            }
+            return Rendering.ofDrawing(
+                    now.line(), () -> now.chart().figure(now.curves(), now.progress().get()).png());
         }
     }
 

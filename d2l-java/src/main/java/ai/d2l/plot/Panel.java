@@ -59,6 +59,7 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
     private static final int MOST_MARKERS = 60;
 
     private static final int FEW_MARKERS = 12;
+    private static final int LETTER = 8;
 
     private static BasicStroke dashes(float... pattern) {
         return new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 10, pattern, 0);
@@ -107,7 +108,26 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
             add(chart, series.get(i), i);
         }
         anchor(chart);
+        if (!axes.names().isEmpty()) {
+            nameTicks(styler);
+        }
         return chart;
+    }
+
+    /** XChart has ticks at round numbers alone: at each whole one, if there is room. */
+    private void nameTicks(AxesChartStyler styler) {
+        List<String> names = axes.names();
+        int room = Figure.WIDTH * 4 / 5 / names.size();
+        int longest = names.stream().mapToInt(String::length).max().orElse(0);
+        styler.setXAxisTickMarkSpacingHint(room);
+        styler.setXAxisLabelRotation(longest * LETTER > room ? 60 : 0);
+        styler.setPlotGridVerticalLinesVisible(false);
+        // XChart draws no ticks where both ends have one text
+        styler.setXAxisTickLabelsFormattingFunction(
+                x -> {
+                    boolean named = x == Math.rint(x) && x >= 0 && x < names.size();
+                    return named ? names.get(x.intValue()) : x < 0 ? " " : "  ";
+                });
     }
 
     /** What all charts have in common. */
@@ -179,16 +199,16 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
      * such as 0.6, 1.2, 1.8; this point spoils the evenness, and the ticks become round numbers.
      */
     private void anchor(XYChart chart) {
-        if (axes.x().isEmpty() || axes.logX() || chart.getSeriesCollection().isEmpty()) {
+        if (axes.logX() || chart.getSeriesCollection().isEmpty()) {
             return;
         }
-        var range = axes.x().get();
-        double offBeat = range.min() + (range.max() - range.min()) / Math.PI / 1000;
+        var first = chart.getSeriesCollection().iterator().next();
+        var x = Arrays.stream(first.getXData()).summaryStatistics();
+        double min = axes.x().map(Axes.Range::min).orElse(x.getMin());
+        double max = axes.x().map(Axes.Range::max).orElse(x.getMax());
+        double offBeat = min + (max - min) / Math.PI / 1000;
         double seen =
-                Arrays.stream(chart.getSeriesCollection().iterator().next().getYData())
-                        .filter(Double::isFinite)
-                        .findFirst()
-                        .orElseThrow();
+                Arrays.stream(first.getYData()).filter(Double::isFinite).findFirst().orElseThrow();
         var unseen = chart.addSeries(" ", new double[] {offBeat}, new double[] {seen});
         unseen.setMarker(SeriesMarkers.NONE);
         unseen.setLineStyle(SeriesLines.NONE);

@@ -1,5 +1,6 @@
 package ai.d2l.plot;
 
+import java.io.IOException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,6 +28,20 @@ public record Rendering(String text, Optional<String> html, Optional<byte[]> png
     /** Shows a picture, and the same as text. */
     public static Rendering ofPicture(String text, byte[] png) {
         return new Rendering(text, Optional.empty(), Optional.of(png));
+    }
+
+    /** What draws a PNG, or says why it cannot. */
+    public interface Drawing {
+        byte[] png() throws IOException;
+    }
+
+    /** Shows a picture, or says below its text why there is none. */
+    public static Rendering ofDrawing(String text, Drawing drawing) {
+        try {
+            return ofPicture(text, drawing.png());
+        } catch (IOException e) {
+            return ofText(text + "\n" + e.getMessage());
+        }
     }
 
     /** Returns a value's own text, whatever failed when it was to be shown better. */

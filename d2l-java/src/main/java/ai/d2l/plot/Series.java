@@ -2,6 +2,7 @@ package ai.d2l.plot;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * Points of one name, and how they are drawn.
@@ -45,6 +46,25 @@ public record Series(String name, double[] x, double[] y, Kind kind) {
             unseen += isSeen(i, axes) ? 0 : 1;
         }
         return unseen;
+    }
+
+    /** Returns this in words: its name, how many points, from where to where. */
+    public String words(Axes axes) {
+        var seen =
+                IntStream.range(0, x.length)
+                        .filter(i -> isSeen(i, axes))
+                        .mapToDouble(i -> y[i])
+                        .summaryStatistics();
+        String corners =
+                kind == Kind.AREA
+                        ? "%d bars".formatted(x.length / 4)
+                        : "%,d points".formatted(x.length);
+        return "%s%s, y from %s to %s"
+                .formatted(
+                        name.isBlank() ? "" : name + " ",
+                        corners,
+                        Axes.number(seen.getMin()),
+                        Axes.number(seen.getMax()));
     }
 
     /** Returns the points with NaN for each y that cannot be drawn, as XChart leaves gaps. */

@@ -2,7 +2,6 @@ package ai.d2l.view;
 
 import ai.d2l.plot.Figure;
 import ai.d2l.plot.Rendering;
-import java.io.IOException;
 import java.util.stream.Collectors;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -23,11 +22,7 @@ public final class ChartView {
                 chart.getSeriesCollection().stream()
                         .map(series -> ", " + series.getName())
                         .collect(Collectors.joining("", title, ""));
-        try {
-            return Rendering.ofPicture(
-                    text, Figure.png(() -> BitmapEncoder.getBufferedImage(chart)));
-        } catch (IOException e) {
-            return Rendering.ofText(text + "\n" + e.getMessage());
-        }
+        return Rendering.ofDrawing(
+                text, () -> Figure.png(() -> BitmapEncoder.getBufferedImage(chart)));
     }
 }
