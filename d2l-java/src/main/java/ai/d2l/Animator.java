@@ -1,17 +1,18 @@
 package ai.d2l;
 
+import ai.d2l.plot.Axes;
+import ai.d2l.plot.Axes.Range;
 import ai.d2l.plot.CurveChart;
-import ai.d2l.plot.CurveChart.Range;
-import ai.d2l.plot.CurveChart.RightAxis;
+import ai.d2l.plot.CurveChart.OwnPanel;
 import ai.d2l.plot.CurveView;
-import ai.d2l.plot.CurveViews;
 import ai.d2l.plot.Curves;
+import ai.d2l.plot.Pictures;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tech.tablesaw.api.Table;
 
 /**
@@ -39,20 +40,15 @@ public final class Animator {
     private final CurveView view;
     private final long startNanos = System.nanoTime();
     private String status = "";
+    private Optional<String> values = Optional.empty();
+    private boolean saidNotDrawn;
     private double x;
     private boolean finished;
 
     private Animator(Builder builder) {
         curves = new Curves(builder.xLabel, builder.legend);
-        chart =
-                new CurveChart(
-                        builder.xLabel,
-                        builder.yLabel,
-                        builder.xRange,
-                        builder.yRange,
-                        builder.logarithmic,
-                        builder.right);
-        view = builder.hidden ? CurveViews.none() : CurveViews.here(chart);
+        chart = new CurveChart(builder.axes(), builder.own);
+        view = builder.hidden ? CurveView.none() : CurveView.here();
     }
 
     /** Starts the settings of an animator. */
@@ -74,14 +70,38 @@ public final class Animator {
                     "Animator with the curves %s, got %d values: give one for each, null for none"
                             .formatted(curves.names(), y == null ? 1 : y.length));
         }
+        sayWhatIsNotDrawn(x, y);
         this.x = x;
         curves.add(x, y);
         finished = false;
-        if (chart.xRange().isPresent() && x >= chart.xRange().get().max() && curves.isComplete(x)) {
+        Optional<Range> range = chart.axes().x();
+        if (range.isPresent() && x >= range.get().max() && curves.isComplete(x)) {
             finish();
         } else {
-            view.show(curves, x, progress());
+            String status = this.status;
+            view.show(state(() -> progress(x, status)));
         }
+    }
+
+    /** A training goes on, whatever can be seen of it. */
+    private void sayWhatIsNotDrawn(double x, Number... y) {
+        for (int i = 0; i < y.length && chart.axes().logY() && !saidNotDrawn; i++) {
+            String name = curves.names().get(i);
+            boolean below = chart.own().isEmpty() || !chart.own().get().curves().contains(name);
+            if (y[i] != null && y[i].doubleValue() <= 0 && below) {
+                saidNotDrawn = true;
+                System.out.printf(
+                        "'%s' is %s at %s %s: a logarithmic axis has no place for 0 or less, so such"
+                                + " values are kept and not drawn%n",
+                        name, y[i], curves.xLabel(), x);
+            }
+        }
+    }
+
+    private CurveView.State state(Supplier<String> progress) {
+        Optional<String> words = values;
+        return new CurveView.State(
+                chart, curves, x, progress, () -> words.orElseGet(curves::newest));
     }
 
     /** Sets a few words for the title while the curves grow, such as the examples per second. */
@@ -96,17 +116,25 @@ public final class Animator {
     public synchronized void finish() {
         if (!finished && !curves.isEmpty()) {
             finished = true;
-            view.finish(curves, x);
+            view.finish(state(() -> ""));
         }
+    }
+
+    /**
+     * Sets what is said of the newest values, where those that are drawn are not the ones to tell.
+     */
+    synchronized void values(String values) {
+        this.values = Optional.of(values);
     }
 
     /**
      * Writes the curves as they are now into a PNG file of 600 by 400 pixels.
      *
-     * @throws IOException if the file cannot be written or this machine has no fonts
+     * @throws IOException if the file cannot be written, and is then as it was before, or this
+     *     machine has no fonts
      */
     public void save(Path path) throws IOException {
-        Files.write(path, chart.png(curves, ""));
+        Pictures.save(path, chart.figure(curves, "").png());
     }
 
     /** Returns the history as a table: a column for x and one for each curve, a row for each x. */
@@ -114,20 +142,19 @@ public final class Animator {
         return curves.toTable();
     }
 
-    private String progress() {
-        var words = new StringBuilder(curves.xLabel()).append(' ').append("%.1f".formatted(x));
-        chart.xRange()
-                .ifPresent(range -> words.append(" of ").append("%.0f".formatted(range.max())));
+    private String progress(double x, String status) {
+        Optional<Range> range = chart.axes().x();
+        var words = new StringBuilder("%s %.1f".formatted(curves.xLabel(), x));
+        range.ifPresent(all -> words.append(" of %.0f".formatted(all.max())));
         if (!status.isEmpty()) {
             words.append(", ").append(status);
         }
-        chart.xRange()
-                .filter(range -> x > range.min())
-                .ifPresent(range -> words.append(", ").append(timeLeft(range)));
+        range.filter(all -> x > all.min())
+                .ifPresent(all -> words.append(", ").append(timeLeft(all, x)));
         return words.toString();
     }
 
-    private String timeLeft(Range range) {
+    private String timeLeft(Range range, double x) {
         double elapsed = (System.nanoTime() - startNanos) / 1e9;
         double left = elapsed * Math.max(0, range.max() - x) / (x - range.min());
         return left < 100 ? "%.0f s left".formatted(left) : "%.0f min left".formatted(left / 60);
@@ -142,7 +169,7 @@ public final class Animator {
         private Optional<Range> xRange = Optional.empty();
         private Optional<Range> yRange = Optional.empty();
         private boolean logarithmic;
-        private Optional<RightAxis> right = Optional.empty();
+        private Optional<OwnPanel> own = Optional.empty();
         private boolean hidden;
 
         private Builder() {}
@@ -174,13 +201,13 @@ public final class Animator {
 
         /** Fixes what the x axis spans; where it ends, the curves are complete. */
         public Builder optXLim(double min, double max) {
-            xRange = Optional.of(range("x", min, max));
+            xRange = Axes.range("x", min, max);
             return this;
         }
 
         /** Fixes what the y axis spans. */
         public Builder optYLim(double min, double max) {
-            yRange = Optional.of(range("y", min, max));
+            yRange = Axes.range("y", min, max);
             return this;
         }
 
@@ -191,13 +218,14 @@ public final class Animator {
         }
 
         /**
-         * Gives some curves a y axis of their own at the right, since their values are of another
-         * size.
+         * Draws some curves in a panel of their own above the others, since their values are of
+         * another size. What is set of the y axis is that of the others.
          *
+         * @param yLabel the name of the panel's y axis
          * @param curves names in the legend
          */
-        public Builder optRightAxis(String label, String... curves) {
-            right = Optional.of(new RightAxis(label, List.of(curves)));
+        public Builder optPanel(String yLabel, String... curves) {
+            own = Optional.of(new OwnPanel(yLabel, List.of(curves)));
             return this;
         }
 
@@ -205,8 +233,8 @@ public final class Animator {
          * Makes the animator.
          *
          * @throws IllegalStateException if no legend was set
-         * @throws IllegalArgumentException if two curves, or a curve and the x axis, have one name,
-         *     or a curve for the right axis is none
+         * @throws IllegalArgumentException if a curve or the x axis has no name, or two have the
+         *     same, a logarithmic axis begins at 0 or below, or a curve for a panel is none
          */
         public Animator build() {
             if (legend == null) {
@@ -219,7 +247,12 @@ public final class Animator {
                         "The axis %s and the curves %s need names that differ"
                                 .formatted(xLabel, legend));
             }
-            right.ifPresent(axis -> requireCurves(axis.curves()));
+            if (names.stream().anyMatch(String::isBlank)) {
+                throw new IllegalArgumentException(
+                        "The axis '%s' and the curves %s need names that are not empty"
+                                .formatted(xLabel, legend));
+            }
+            own.ifPresent(panel -> requireCurves(panel.curves()));
             return new Animator(this);
         }
 
@@ -229,23 +262,17 @@ public final class Animator {
             return this;
         }
 
+        private Axes axes() {
+            return new Axes(xLabel, yLabel, xRange, yRange, false, logarithmic);
+        }
+
         private void requireCurves(List<String> names) {
             for (String name : names) {
                 if (!legend.contains(name)) {
                     throw new IllegalArgumentException(
-                            "The right axis is for '%s', and the curves are %s"
-                                    .formatted(name, legend));
+                            "A panel is for '%s', and the curves are %s".formatted(name, legend));
                 }
             }
-        }
-
-        private static Range range(String axis, double min, double max) {
-            if (!(min < max)) {
-                throw new IllegalArgumentException(
-                        "The %s axis spans %s to %s: the first must be below the second"
-                                .formatted(axis, min, max));
-            }
-            return new Range(min, max);
         }
     }
 }

@@ -9,8 +9,6 @@ import ai.d2l.data.IdxSet;
 import ai.d2l.engine.Minibatches;
 import ai.d2l.engine.Owner;
 import ai.d2l.plot.ImageGrid;
-import ai.d2l.plot.ImageGrid.Picture;
-import ai.d2l.plot.Pictures;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
@@ -59,8 +57,6 @@ public final class FashionMnist implements AutoCloseable {
                     "sneaker",
                     "bag",
                     "ankle boot");
-
-    private static final int GRID_COLUMNS = 10;
 
     private final Owner owner;
     private final NDArray trainImages;
@@ -163,7 +159,7 @@ public final class FashionMnist implements AutoCloseable {
      * Shows pictures in rows of ten, with the names of their classes as {@link #labelNames} has
      * them.
      *
-     * @param X pictures of shape (n, 1, height, width), 0 to 1, or bytes
+     * @param X pictures as {@link Images#of} takes them
      * @param y their class numbers, shape (n)
      */
     public static void show(NDArray X, NDArray y) {
@@ -174,7 +170,7 @@ public final class FashionMnist implements AutoCloseable {
     /**
      * Shows pictures in rows of ten, with the names of their true and their predicted class.
      *
-     * @param X pictures of shape (n, 1, height, width), 0 to 1, or bytes
+     * @param X pictures as {@link Images#of} takes them
      * @param y their true class numbers, shape (n)
      * @param yHat their predicted class numbers, shape (n)
      */
@@ -196,12 +192,17 @@ public final class FashionMnist implements AutoCloseable {
 
     private static void requirePictures(NDArray X) {
         Shape shape = X == null ? new Shape() : X.getShape();
-        boolean grey = shape.dimension() == 3 || shape.dimension() == 4 && shape.get(1) == 1;
-        String range = "grey pictures of shape (n, 1, height, width)";
-        require(grey, "X", X == null ? null : "of shape " + shape, range);
+        boolean several = shape.dimension() == 3 || shape.dimension() == 4;
+        String range = "pictures of shape (n, 1 or 3, height, width)";
+        require(several, "X", X == null ? null : "of shape " + shape, range);
     }
 
     private static void show(NDArray X, List<String> names, List<String> predicted) {
+        require(
+                predicted.isEmpty() || predicted.size() == names.size(),
+                "the number of predictions",
+                predicted.size(),
+                "one for each of %d labels".formatted(names.size()));
         var captions = new ArrayList<List<String>>();
         for (int i = 0; i < names.size(); i++) {
             captions.add(
@@ -209,47 +210,31 @@ public final class FashionMnist implements AutoCloseable {
                             ? List.of(names.get(i))
                             : List.of(names.get(i), "→ " + predicted.get(i)));
         }
-        String text =
-                captions.stream().map(lines -> String.join(" ", lines)).collect(joining(", "));
-        Pictures.show(grid(X, captions), text);
+        images(X, captions).show();
     }
 
     /**
      * Draws pictures in rows of ten.
      *
-     * @param X pictures of shape (n, 1, height, width), 0 to 1, or bytes
-     * @param captions the lines of text above each of them, for the first n or fewer
+     * @param X pictures as {@link Images#of} takes them
+     * @param captions the lines of text above each of them
      */
     public static BufferedImage grid(NDArray X, List<List<String>> captions) {
         requirePictures(X);
         long n = X.getShape().get(0);
         require(captions.size() <= n, "captions", captions.size() + " long", "at most " + n);
-        var pictures = new ArrayList<Picture>();
-        for (int i = 0; i < captions.size(); i++) {
-            try (NDArray picture = X.get(i)) {
-                pictures.add(new Picture(pixels(picture), captions.get(i)));
-            }
-        }
-        return ImageGrid.draw(pictures, GRID_COLUMNS);
+        return images(X, captions).draw();
     }
 
-    private static int[][] pixels(NDArray picture) {
-        Shape shape = picture.getShape();
-        int height = (int) shape.get(shape.dimension() - 2);
-        int width = (int) shape.get(shape.dimension() - 1);
-        float scale = picture.getDataType() == DataType.UINT8 ? 1 : 255;
-        float[] grey;
-        try (NDArray floats = picture.toType(DataType.FLOAT32, true)) {
-            grey = floats.toFloatArray();
-        }
-        int[][] pixels = new int[height][width];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                int value = Math.round(grey[y * width + x] * scale);
-                pixels[y][x] = Math.max(0, Math.min(255, value));
+    private static Images images(NDArray X, List<List<String>> captions) {
+        int count = captions.size();
+        if (count > 0 && X.getShape().dimension() > 0 && X.getShape().get(0) > count) {
+            try (NDArray first = X.get(":" + count)) {
+                return images(first, captions);
             }
         }
-        return pixels;
+        var texts = captions.stream().map(lines -> String.join("\n", lines)).toList();
+        return Images.of(X).captions(texts).size(ImageGrid.SIDE);
     }
 
     /** Closes the whole data set; its iterators cannot be used any longer. */

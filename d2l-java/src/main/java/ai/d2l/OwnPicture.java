@@ -41,7 +41,11 @@ public final class OwnPicture {
         add(dark == grey ? "is light on dark" : "negative", dark);
         GreyPicture cut = dark.cutToContent();
         add("cut", cut);
-        add("made small", cut.fitInto(SIZE));
+        GreyPicture strip = cut.thickened(SIZE);
+        if (strip != cut) {
+            add("thickened", strip);
+        }
+        add("made small", strip.fitInto(SIZE));
     }
 
     private void add(String name, GreyPicture picture) {
@@ -62,13 +66,13 @@ public final class OwnPicture {
     public void show() {
         var pictures = new ArrayList<Picture>();
         for (Step step : steps) {
-            pictures.add(new Picture(step.picture().square(), List.of(step.name(), size(step))));
+            pictures.add(new Picture(step.picture().image(), List.of(step.name(), size(step))));
         }
         String text =
                 steps.stream()
                         .map(step -> step.name() + " " + size(step))
                         .collect(joining(", ", "the picture step by step: ", ""));
-        Pictures.show(ImageGrid.draw(pictures, steps.size()), text);
+        Pictures.show(ImageGrid.draw(pictures, steps.size(), ImageGrid.SIDE), text);
     }
 
     private static String size(Step step) {

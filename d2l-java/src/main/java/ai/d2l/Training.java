@@ -29,7 +29,8 @@ public final class Training {
     private Training() {}
 
     /**
-     * Trains a net from fresh weights and draws its curve while it learns; {@link
+     * Trains a net from fresh weights and draws its curve while it learns: the loss in a panel of
+     * its own, of training the means over the last fifth of an epoch. {@link
      * #continueTraining(Block, Iterable, Iterable, int, double, Device)} goes on from those it has.
      *
      * <p>Weights are drawn anew (Xavier, uniform) from {@link Seed}; those the net had are closed.
@@ -125,12 +126,7 @@ public final class Training {
             int numEpochs,
             Device device) {
         var learner = new Learner(net, config, device);
-        return run(learner, trainIter, testIter, numEpochs, device, ownLoss());
-    }
-
-    /** Such a loss may be of any size, and has an axis of its own. */
-    private static Animator.Builder ownLoss() {
-        return Animator.builder().optYLabel("accuracy").optRightAxis("loss", "train loss");
+        return run(learner, trainIter, testIter, numEpochs, device, Animator.builder());
     }
 
     /**
@@ -169,7 +165,7 @@ public final class Training {
             int numEpochs,
             Device device) {
         var learner = Learner.goingOn(net, config, device);
-        return run(learner, trainIter, testIter, numEpochs, device, ownLoss());
+        return run(learner, trainIter, testIter, numEpochs, device, Animator.builder());
     }
 
     /**

@@ -2,21 +2,33 @@ package ai.d2l;
 
 import static ai.d2l.engine.Arguments.require;
 
+import ai.d2l.plot.Curves;
 import ai.djl.Device;
 import ai.djl.training.dataset.Batch;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.Arrays;
+import java.util.List;
 import tech.tablesaw.api.Table;
 
-/** Keeps the figures of a training while it runs: the curve, the speed, where it was stopped. */
+/**
+ * Keeps the figures of a training while it runs: the curve, the speed, where it was stopped.
+ *
+ * <p>What is drawn and what is told of training are different means. A point of the curve is the
+ * mean since the point before, a fifth of an epoch: the mean of an epoch so far falls though the
+ * net has long ceased to learn, and begins each epoch with a step. The history, the words and the
+ * result have the mean of the epoch so far, at its end that of the whole.
+ */
 public final class TrainingLog {
 
     private static final int POINTS_PER_EPOCH = 5;
 
     private final int numEpochs;
+    private final Curves history;
     private final Animator animator;
     private final Device device;
     private final Accumulator metric = new Accumulator(3);
+    private final double[] atLastPoint = new double[3];
     private final Timer timer = new Timer();
     private int epoch;
     private int wholeEpochs;
@@ -36,9 +48,12 @@ public final class TrainingLog {
     TrainingLog(int numEpochs, Device device, Animator.Builder curve) {
         this.numEpochs = numEpochs;
         this.device = device;
+        history = new Curves("epoch", List.of("train loss", "train acc", "test acc"));
         animator =
-                curve.setLegend("train loss", "train acc", "test acc")
+                curve.setLegend(history.names().toArray(String[]::new))
                         .optXLabel("epoch")
+                        .optYLabel("accuracy")
+                        .optPanel("loss", "train loss") // which may be of any size
                         .optXLim(0, numEpochs)
                         .build();
     }
@@ -53,6 +68,7 @@ public final class TrainingLog {
         this.epoch = epoch;
         minibatches = 0;
         metric.reset();
+        Arrays.fill(atLastPoint, 0);
     }
 
     /**
@@ -86,8 +102,20 @@ public final class TrainingLog {
             timer.start();
             animator.status("%,.0f examples/s".formatted(examplesPerSecond()));
             double share = (double) minibatches / minibatchesInPass;
-            animator.add(epoch + share, trainLoss(), trainAccuracy(), null);
+            add(epoch + share, null);
         }
+    }
+
+    private void add(double x, Double testAccuracy) {
+        history.add(x, trainLoss(), trainAccuracy(), testAccuracy);
+        animator.values(history.newest());
+        double examples = metric.get(2) - atLastPoint[2];
+        animator.add(
+                x,
+                (metric.get(0) - atLastPoint[0]) / examples,
+                (metric.get(1) - atLastPoint[1]) / examples,
+                testAccuracy);
+        Arrays.setAll(atLastPoint, metric::get);
     }
 
     /** Refuses a pass that had no minibatch, unless it was stopped. */
@@ -110,7 +138,7 @@ public final class TrainingLog {
         require(test.get(2) > 0, "testIter", "empty", "at least one minibatch");
         wholeEpochs++;
         testAccuracy = test.get(1) / test.get(2);
-        animator.add(epoch + 1, trainLoss(), trainAccuracy(), testAccuracy);
+        add(epoch + 1, testAccuracy);
     }
 
     /** Returns how many epochs there are to be. */
@@ -134,10 +162,15 @@ public final class TrainingLog {
         }
     }
 
+    /** Returns the curve as it is drawn. */
+    Table drawn() {
+        return animator.toTable();
+    }
+
     /** Returns what the training came to. */
     public TrainingResult result() {
         return new TrainingResult(
-                history(),
+                table(),
                 trainLoss(),
                 trainAccuracy(),
                 testAccuracy,
@@ -152,14 +185,14 @@ public final class TrainingLog {
      * Tablesaw looks through the class path when its first table is made; where that is
      * interrupted, this process can make no table any more. Nobody interrupts this thread.
      */
-    private Table history() {
+    private Table table() {
         Executor own =
                 task -> {
                     var thread = new Thread(task, "d2l-table");
                     thread.setDaemon(true);
                     thread.start();
                 };
-        return CompletableFuture.supplyAsync(animator::toTable, own).join();
+        return CompletableFuture.supplyAsync(history::toTable, own).join();
     }
 
     /** A lap runs from the first minibatch of a pass on. */

@@ -6,7 +6,8 @@ import tech.tablesaw.api.Table;
 /**
  * What a training came to; its text is two lines, the figures and the speed.
  *
- * @param history the curve as a table: epoch, train loss, train acc, test acc
+ * @param history a table of epoch, train loss, train acc, test acc; of training the means of the
+ *     epoch so far, where the picture draws those since the point before
  * @param trainLoss the mean loss over the last epoch, NaN if it did not get that far
  * @param trainAccuracy the share of correct predictions over the last epoch, 0 to 1
  * @param testAccuracy the same on the test set after the last whole epoch, NaN before there is one

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -93,8 +92,8 @@ class AnimatorTest {
     @Test
     void namesTheFileThatCannotBeWritten() {
         var file = folder.resolve("no-such-folder/curve.png");
-        var error = assertThrows(NoSuchFileException.class, () -> animator.save(file));
-        assertEquals(file.toString(), error.getFile());
+        var error = assertThrows(IOException.class, () -> animator.save(file));
+        assertTrue(error.getMessage().startsWith(file + " is not written"), error::getMessage);
         assertFalse(Files.exists(file));
     }
 
@@ -166,17 +165,65 @@ class AnimatorTest {
         var builder = Animator.builder();
         var error = assertThrows(IllegalArgumentException.class, () -> builder.optXLim(3, 3));
         assertEquals(
-                "The x axis spans 3.0 to 3.0: the first must be below the second",
+                "The x axis spans 3.0 to 3.0: it takes two finite numbers, the first below the second",
                 error.getMessage());
         assertThrows(IllegalArgumentException.class, () -> builder.optYLim(Double.NaN, 1));
+        double infinite = Double.POSITIVE_INFINITY;
+        assertThrows(IllegalArgumentException.class, () -> builder.optXLim(0, infinite));
     }
 
     @Test
-    void refusesARightAxisForACurveThatIsNone() {
-        var builder = Animator.builder().setLegend("loss", "acc").optRightAxis("loss", "lost");
+    void needsNamesThatAreNotEmpty() {
+        var builder = Animator.builder().setLegend("loss", " ");
         var error = assertThrows(IllegalArgumentException.class, builder::build);
         assertEquals(
-                "The right axis is for 'lost', and the curves are [loss, acc]", error.getMessage());
+                "The axis 'x' and the curves [loss,  ] need names that are not empty",
+                error.getMessage());
+    }
+
+    @Test
+    void needsALogarithmicAxisAboveZero() {
+        var builder = Animator.builder().setLegend("loss").optLogarithmicY(true).optYLim(0, 1);
+        var error = assertThrows(IllegalArgumentException.class, builder::build);
+        assertEquals(
+                "The y axis is logarithmic and begins at 0.0: begin above 0, or let it be linear",
+                error.getMessage());
+    }
+
+    @Test
+    void saysOnceWhatALogarithmicAxisDoesNotShow() throws IOException {
+        var animator = Animator.builder().setLegend("loss").optLogarithmicY(true).build();
+        var lines =
+                Printed.by(
+                        () -> {
+                            animator.add(0.5, 0.1);
+                            animator.add(1.5, 0);
+                            animator.add(2.5, -1);
+                        });
+        assertEquals(
+                List.of(
+                        "'loss' is 0 at x 1.5: a logarithmic axis has no place for 0 or less, so"
+                                + " such values are kept and not drawn"),
+                lines);
+        animator.save(folder.resolve("log.png"));
+        assertEquals(3, animator.toTable().rowCount());
+    }
+
+    @Test
+    void printsEveryTenthLineAfterAHundred() {
+        var animator = Animator.builder().setLegend("loss").build();
+        var lines =
+                Printed.by(() -> IntStream.rangeClosed(1, 1000).forEach(i -> animator.add(i, 1)));
+        assertEquals("x 100.0: loss 1.000", lines.get(99));
+        assertEquals("x 110.0: loss 1.000", lines.get(100));
+        assertEquals(190, lines.size());
+    }
+
+    @Test
+    void refusesAPanelForACurveThatIsNone() {
+        var builder = Animator.builder().setLegend("loss", "acc").optPanel("loss", "lost");
+        var error = assertThrows(IllegalArgumentException.class, builder::build);
+        assertEquals("A panel is for 'lost', and the curves are [loss, acc]", error.getMessage());
     }
 
     @Test

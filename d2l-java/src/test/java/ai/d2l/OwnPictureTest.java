@@ -135,6 +135,20 @@ class OwnPictureTest {
     }
 
     @Test
+    void aStripDoesNotFadeAway() throws IOException {
+        var strip = new BufferedImage(2000, 40, BufferedImage.TYPE_INT_RGB);
+        for (int x = 0; x < 2000; x++) {
+            strip.setRGB(x, 20, 0xffffff);
+        }
+        Path file = folder.resolve("strip.png");
+        ImageIO.write(strip, "png", file.toFile());
+        int[][] pixels = pixels(file);
+        assertEquals(255, Arrays.stream(pixels).mapToInt(row -> row[14]).max().orElseThrow(), 30);
+        var said = Printed.by(OwnPicture.read(file)::show).get(0);
+        assertTrue(said.contains("cut 1 × 2000, thickened 143 × 2000, made small"), said);
+    }
+
+    @Test
     void namesWhatIsNoPicture() throws IOException {
         Path text = Files.writeString(folder.resolve("notes.png"), "not a picture");
         assertEquals(

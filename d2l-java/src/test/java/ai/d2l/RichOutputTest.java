@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.d2l.kernel.TinyKernel;
 import ai.djl.ndarray.NDManager;
+import java.util.Map;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.knowm.xchart.XYChart;
 
 @Timeout(60)
 class RichOutputTest {
@@ -23,6 +25,20 @@ class RichOutputTest {
                     "<div>NDArray (1) int32 on cpu(), 1 values</div>"
                             + "<table><tbody><tr><td>7</td></tr></tbody></table>",
                     shown.getData(MIMEType.TEXT_HTML));
+        }
+    }
+
+    @Test
+    void givesAPictureItsTextAsItsAlternative() throws ReflectiveOperationException {
+        try (var kernel = new TinyKernel()) {
+            RichOutput.enable();
+            var chart = new XYChart(300, 200);
+            chart.addSeries("rates", new double[] {1, 2}, new double[] {3, 4});
+            var shown = kernel.getRenderer().render(chart);
+            assertEquals("chart, rates", shown.getData(MIMEType.TEXT_PLAIN));
+            var metadata = shown.getClass().getDeclaredField("metadata");
+            metadata.setAccessible(true);
+            assertEquals(Map.of("image/png", Map.of("alt", "chart, rates")), metadata.get(shown));
         }
     }
 

@@ -1,7 +1,7 @@
 package ai.d2l.kernel;
 
 import ai.d2l.engine.EngineSetup;
-import ai.d2l.plot.CurveChart;
+import ai.d2l.plot.Figure;
 import java.io.IOException;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
@@ -45,7 +45,7 @@ public final class JJavaExtension implements Extension {
     private static void warmUp() {
         try {
             EngineSetup.engine();
-            CurveChart.warmUp();
+            Figure.warmUp();
         } catch (RuntimeException | IOException | LinkageError e) {
             return; // said to the learner by the first cell that uses what is missing
         }

@@ -80,10 +80,7 @@ public final class Notebook {
                 return false;
             }
             Object data = displayData.getConstructor().newInstance();
-            var putData = displayData.getMethod("putData", String.class, Object.class);
-            for (var entry : mimeBundle.entrySet()) {
-                putData.invoke(data, entry.getKey(), entry.getValue());
-            }
+            fill(data, mimeBundle);
             displayData
                     .getMethod("putTransientData", String.class, Object.class)
                     .invoke(data, "display_id", id);
@@ -91,6 +88,20 @@ public final class Notebook {
             return true;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("This kernel does not show outputs as JJava does", e);
+        }
+    }
+
+    /** Puts a bundle into a kernel's output; a picture gets its text as its alternative. */
+    static void fill(Object output, Map<String, String> mimeBundle)
+            throws ReflectiveOperationException {
+        var putData = output.getClass().getMethod("putData", String.class, Object.class);
+        for (var entry : mimeBundle.entrySet()) {
+            putData.invoke(output, entry.getKey(), entry.getValue());
+        }
+        if (mimeBundle.containsKey("image/png") && mimeBundle.containsKey("text/plain")) {
+            output.getClass()
+                    .getMethod("putMetaData", String.class, Object.class)
+                    .invoke(output, "image/png", Map.of("alt", mimeBundle.get("text/plain")));
         }
     }
 }

@@ -1,13 +1,16 @@
 package ai.d2l.kernel;
 
 import ai.d2l.FashionMnist;
+import ai.d2l.Images;
+import ai.d2l.Plot;
 import ai.d2l.TrainingResult;
+import ai.d2l.plot.Pictures;
+import ai.d2l.plot.Rendering;
 import ai.d2l.view.ArrayView;
 import ai.d2l.view.BlockView;
 import ai.d2l.view.ChartView;
 import ai.d2l.view.DataSetView;
 import ai.d2l.view.ResultView;
-import ai.d2l.view.Rich;
 import ai.d2l.view.TableView;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Block;
@@ -17,7 +20,6 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Function;
-import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
 /**
@@ -52,15 +54,19 @@ public final class RichValues {
             values.show(NDArray.class, ArrayView::of);
             values.show(Block.class, BlockView::of);
             values.show(Table.class, TableView::of);
-            values.show(Chart.class, ChartView::of);
+            values.show(ChartView.TYPE, ChartView::of);
             values.show(TrainingResult.class, ResultView::of);
             values.show(FashionMnist.class, DataSetView::of);
+            values.show(Plot.class, plot -> Rendering.ofDrawing(plot.toString(), plot::png));
+            values.show(
+                    Images.class,
+                    images -> Rendering.ofPicture(images.toString(), Pictures.png(images.draw())));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("This kernel does not show values as JJava does", e);
         }
     }
 
-    private <T> void show(Class<T> type, Function<? super T, Rich> view)
+    private <T> void show(Class<T> type, Function<? super T, Rendering> view)
             throws ReflectiveOperationException {
         Object registration =
                 renderer.getClass()
@@ -83,22 +89,20 @@ public final class RichValues {
     }
 
     private static <T> Object render(
-            Class<T> type, Function<? super T, Rich> view, Object value, Object context)
+            Class<T> type, Function<? super T, Rendering> view, Object value, Object context)
             throws ReflectiveOperationException {
         Object output = context.getClass().getMethod("getOutputContainer").invoke(context);
-        var putData = output.getClass().getMethod("putData", String.class, Object.class);
-        for (var entry : bundle(type, view, value).mimeBundle().entrySet()) {
-            putData.invoke(output, entry.getKey(), entry.getValue());
-        }
+        Notebook.fill(output, bundle(type, view, value).mimeBundle());
         return null;
     }
 
     /** What fails here must neither end the kernel nor hide the value. */
-    private static <T> Rich bundle(Class<T> type, Function<? super T, Rich> view, Object value) {
+    private static <T> Rendering bundle(
+            Class<T> type, Function<? super T, Rendering> view, Object value) {
         try {
             return view.apply(type.cast(value));
         } catch (RuntimeException | Error e) {
-            return Rich.asText(value, e);
+            return Rendering.asText(value, e);
         }
     }
 }

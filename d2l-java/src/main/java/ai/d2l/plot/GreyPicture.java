@@ -90,8 +90,41 @@ public final class GreyPicture {
         return new GreyPicture(small);
     }
 
+    /**
+     * Returns this picture, or of a strip one whose shorter side is repeated until at least a whole
+     * pixel is left of it when the longer has so many: it would fade away.
+     */
+    public GreyPicture thickened(int size) {
+        int longer = Math.max(height(), width());
+        int shorter = Math.min(height(), width());
+        if (shorter * size >= longer) {
+            return this;
+        }
+        int times = (2 * longer - 1) / (size * shorter) + 1;
+        boolean flat = height() < width();
+        int[][] thick =
+                new int[flat ? times * height() : height()][flat ? width() : times * width()];
+        for (int y = 0; y < thick.length; y++) {
+            for (int x = 0; x < thick[y].length; x++) {
+                thick[y][x] = flat ? pixels[y / times][x] : pixels[y][x / times];
+            }
+        }
+        return new GreyPicture(thick);
+    }
+
+    /** Returns this as a picture to be drawn. */
+    public BufferedImage image() {
+        var image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height(); y++) {
+            for (int x = 0; x < width(); x++) {
+                image.setRGB(x, y, pixels[y][x] * 0x010101);
+            }
+        }
+        return image;
+    }
+
     /** Returns the pixels in the middle of a square, filled up with black. */
-    public int[][] square() {
+    private int[][] square() {
         int size = Math.max(height(), width());
         int[][] square = new int[size][size];
         for (int y = 0; y < height(); y++) {

@@ -29,7 +29,7 @@ public final class LivePicture {
 
     private final String id = UUID.randomUUID().toString();
     private final Notebook notebook;
-    private final Supplier<Frame> newest;
+    private final Supplier<Rendering> newest;
     private boolean shown;
     private boolean stale;
     private boolean painting;
@@ -42,7 +42,7 @@ public final class LivePicture {
      *
      * @param newest draws the newest state; called on the painting thread
      */
-    LivePicture(Notebook notebook, Supplier<Frame> newest) {
+    LivePicture(Notebook notebook, Supplier<Rendering> newest) {
         this.notebook = notebook;
         this.newest = newest;
     }
@@ -101,7 +101,7 @@ public final class LivePicture {
         notifyAll();
     }
 
-    private synchronized void send(Frame frame) throws InterruptedException {
+    private synchronized void send(Rendering frame) throws InterruptedException {
         long giveUpAt = System.currentTimeMillis() + GIVE_UP_MILLIS;
         // sent even if it is no longer the newest: else a hurried caller would see nothing at all
         while (!deliver(frame) && !stale && System.currentTimeMillis() < giveUpAt) {
@@ -112,7 +112,7 @@ public final class LivePicture {
         waitsForCell = false;
     }
 
-    private boolean deliver(Frame frame) {
+    private boolean deliver(Rendering frame) {
         if (shown) {
             return notebook.update(id, frame.mimeBundle());
         }

@@ -5,8 +5,12 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 
 /** Shows a picture where this runs. */
@@ -20,13 +24,36 @@ public final class Pictures {
      * @param text what the picture shows, for those who cannot see it
      */
     public static void show(BufferedImage picture, String text) {
+        show(() -> Rendering.ofPicture(text, png(picture)), text);
+    }
+
+    /** Shows what is drawn only in a notebook, or prints its text. */
+    public static void show(Supplier<Rendering> picture, String text) {
         Optional<Notebook> notebook = Notebook.current();
         if (notebook.isEmpty()) {
             System.out.println(text);
             return;
         }
-        var frame = new Frame(Optional.of(png(picture)), text);
-        notebook.get().display(UUID.randomUUID().toString(), frame.mimeBundle());
+        notebook.get().display(UUID.randomUUID().toString(), picture.get().mimeBundle());
+    }
+
+    /**
+     * Writes a picture whole, or leaves the file as it was.
+     *
+     * @throws IOException naming the file, if it cannot be written
+     */
+    public static void save(Path file, byte[] png) throws IOException {
+        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        Path unfinished = target.resolveSibling("." + UUID.randomUUID() + ".png");
+        try {
+            Files.write(unfinished, png);
+            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new IOException(
+                    "%s is not written, and as it was before: %s".formatted(file, e), e);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
     }
 
     /** Returns the picture as the bytes of a PNG. */

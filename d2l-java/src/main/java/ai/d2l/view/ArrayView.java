@@ -1,5 +1,6 @@
 package ai.d2l.view;
 
+import ai.d2l.plot.Rendering;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -18,9 +19,9 @@ public final class ArrayView {
     private ArrayView() {}
 
     /** Reads a corner of the array and no more. */
-    public static Rich of(NDArray array) {
+    public static Rendering of(NDArray array) {
         if (array.isReleased()) {
-            return Rich.ofText("NDArray, closed: its values are gone");
+            return Rendering.ofText("NDArray, closed: its values are gone");
         }
         String headline =
                 "NDArray %s %s on %s, %,d values"
@@ -30,18 +31,18 @@ public final class ArrayView {
                                 array.getDevice(),
                                 array.size());
         if (array.getDataType() == DataType.STRING || array.isSparse()) {
-            return Rich.ofText(headline);
+            return Rendering.ofText(headline);
         }
         Optional<FirstValues> corner = FirstValues.read(array, corner(array.getShape()));
         if (corner.isEmpty()) {
             String later = headline + "; they are still being computed";
-            return Rich.ofHtml(later, Html.line(later));
+            return Rendering.ofHtml(later, Rendering.line(later));
         }
         Grid grid = grid(corner.get(), array);
         String text = array.size() <= SHOWN_WHOLE ? array.toString() : grid.text();
         String picture = PictureOfArray.html(array).orElse("");
-        return Rich.ofHtml(
-                headline + "\n" + text.strip(), Html.line(headline) + picture + grid.html());
+        return Rendering.ofHtml(
+                headline + "\n" + text.strip(), Rendering.line(headline) + picture + grid.html());
     }
 
     /** All of the last two dimensions' beginning, and the first of those before. */

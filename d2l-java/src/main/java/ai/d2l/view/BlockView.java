@@ -1,6 +1,7 @@
 package ai.d2l.view;
 
 import ai.d2l.engine.LayerShapes;
+import ai.d2l.plot.Rendering;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
@@ -13,12 +14,12 @@ public final class BlockView {
     private BlockView() {}
 
     /** Before a net is initialized it knows neither shapes nor the sizes of its weights. */
-    public static Rich of(Block net) {
+    public static Rendering of(Block net) {
         var grid = new Grid("layer", "type", "output shape", "parameters");
         Shape[] input = net.isInitialized() ? net.getInputShapes() : null;
         addLayers(grid, "", net, input);
         grid.add("", "sum", "", net.isInitialized() ? count(net) : "not initialized");
-        return Rich.ofHtml(grid.text(), grid.html());
+        return Rendering.ofHtml(grid.text(), grid.html());
     }
 
     private static Shape[] addLayers(Grid grid, String prefix, Block block, Shape[] input) {

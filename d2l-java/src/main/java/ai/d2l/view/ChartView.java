@@ -1,22 +1,28 @@
 package ai.d2l.view;
 
-import ai.d2l.plot.CurveChart;
-import java.io.IOException;
+import ai.d2l.plot.Figure;
+import ai.d2l.plot.Rendering;
+import java.util.stream.Collectors;
+import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /** Shows an XChart chart as a picture. */
 public final class ChartView {
 
+    /** What all of XChart's charts are. */
+    @SuppressWarnings("rawtypes")
+    public static final Class<Chart> TYPE = Chart.class;
+
     private ChartView() {}
 
     /** On a machine without fonts the text says what is missing. */
-    public static Rich of(Chart<?, ?> chart) {
+    public static Rendering of(Chart<?, ?> chart) {
         String title = chart.getTitle().isEmpty() ? "chart" : "chart: " + chart.getTitle();
-        String text = title + ", " + String.join(", ", chart.getSeriesMap().keySet());
-        try {
-            return Rich.ofPicture(text, CurveChart.png(chart));
-        } catch (IOException e) {
-            return Rich.ofText(text + "\n" + e.getMessage());
-        }
+        String text =
+                chart.getSeriesCollection().stream()
+                        .map(series -> ", " + series.getName())
+                        .collect(Collectors.joining("", title, ""));
+        return Rendering.ofDrawing(
+                text, () -> Figure.png(() -> BitmapEncoder.getBufferedImage(chart)));
     }
 }

@@ -2,6 +2,7 @@ package ai.d2l.view;
 
 import ai.d2l.FashionMnist;
 import ai.d2l.plot.Pictures;
+import ai.d2l.plot.Rendering;
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.List;
@@ -15,9 +16,9 @@ public final class DataSetView {
     private DataSetView() {}
 
     /** Counts the labels of both sets. */
-    public static Rich of(FashionMnist data) {
+    public static Rendering of(FashionMnist data) {
         if (data.trainImages().isReleased()) {
-            return Rich.ofText("FashionMnist, closed");
+            return Rendering.ofText("FashionMnist, closed");
         }
         var grid = new Grid("class", "name", "training pictures", "test pictures");
         long[] train = counts(data.trainLabels());
@@ -33,8 +34,8 @@ public final class DataSetView {
                                 data.hasLabelNames() ? "Fashion-MNIST" : "A data set",
                                 data.trainImages().getShape().slice(1),
                                 data.source());
-        return Rich.ofHtml(
-                source + "\n" + grid.text(), Html.line(source) + samples(data) + grid.html());
+        return Rendering.ofHtml(
+                source + "\n" + grid.text(), Rendering.line(source) + samples(data) + grid.html());
     }
 
     private static String samples(FashionMnist data) {
@@ -42,7 +43,7 @@ public final class DataSetView {
         try (NDArray X = data.testImages().get(first);
                 NDArray y = data.testLabels().get(first)) {
             var captions = FashionMnist.labelNames(y).stream().map(List::of).toList();
-            return Html.picture(
+            return Rendering.img(
                     Pictures.png(FashionMnist.grid(X, captions)), "the first test pictures");
         }
     }

@@ -1,5 +1,6 @@
 package ai.d2l.view;
 
+import ai.d2l.plot.Rendering;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,7 +57,8 @@ final class Grid {
 
     private static String row(List<String> cells, String tag) {
         var row = new StringBuilder("<tr>");
-        cells.forEach(cell -> row.append("<%s>%s</%s>".formatted(tag, Html.escape(cell), tag)));
+        cells.forEach(
+                cell -> row.append("<%s>%s</%s>".formatted(tag, Rendering.escape(cell), tag)));
         return row.append("</tr>").toString();
     }
 }

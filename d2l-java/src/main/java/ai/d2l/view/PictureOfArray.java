@@ -1,84 +1,92 @@
 package ai.d2l.view;
 
-import ai.d2l.plot.GreyPicture;
 import ai.d2l.plot.ImageGrid;
 import ai.d2l.plot.ImageGrid.Picture;
 import ai.d2l.plot.Pictures;
+import ai.d2l.plot.Pixels;
+import ai.d2l.plot.Pixels.Scale;
+import ai.d2l.plot.Rendering;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 
 /**
- * Draws an array that may be a picture, or several: grey, height by width, perhaps with a channel
- * and an example dimension before. Bytes are drawn as they are, other values from the least (black)
- * to the largest (white).
+ * Draws an array that may be a picture, or several: height by width, perhaps with a dimension of
+ * one or three channels and one of examples before. Bytes are drawn as they are, other values from
+ * the least (black) to the largest (white); of a large one every n-th pixel is.
  */
 final class PictureOfArray {
 
     private static final int SMALLEST = 8;
     private static final int LARGEST = 256;
+    private static final int LONGEST_STRIP = 32;
     private static final int MOST_PICTURES = 10;
 
     private PictureOfArray() {}
 
-    /** Returns the picture, or nothing if this is no array of that form. */
+    /** Returns the picture, a line that says why there is none, or nothing if it is no picture. */
     static Optional<String> html(NDArray array) {
         Shape shape = array.getShape();
         int rank = shape.dimension();
-        if (rank < 2 || rank > 4 || !isPicture(shape, rank) || isManyMaps(shape, rank)) {
-            return Optional.empty();
+        if (rank < 2 || rank > 4 || (rank == 4 && !isChannels(shape.get(1)))) {
+            return Optional.empty(); // a kernel has many channels, and so have maps between layers
         }
-        long[] most = new long[rank];
-        for (int i = 0; i < rank; i++) {
-            most[i] = i < rank - 2 ? (i == 0 ? MOST_PICTURES : 1) : LARGEST;
-        }
-        return FirstValues.read(array, most)
-                .map(values -> draw(values, array.getDataType()))
-                .map(png -> Html.picture(png, "the first values as grey pictures"));
-    }
-
-    private static boolean isPicture(Shape shape, int rank) {
         long height = shape.get(rank - 2);
         long width = shape.get(rank - 1);
-        return height >= SMALLEST && height <= LARGEST && width >= SMALLEST && width <= LARGEST;
+        if (Math.min(height, width) < SMALLEST) {
+            return Optional.empty();
+        }
+        if (Math.max(height, width) > LONGEST_STRIP * Math.min(height, width)) {
+            String strip = "too long a strip to be drawn: %,d by %,d".formatted(height, width);
+            return Optional.of(Rendering.line(strip));
+        }
+        long step = (Math.max(height, width) - 1) / LARGEST + 1;
+        int channels = rank > 2 && shape.get(rank - 3) == 3 ? 3 : 1;
+        return FirstValues.read(array, most(shape, channels), steps(rank, step))
+                .map(values -> draw(values, channels, array.getDataType()))
+                .map(png -> Rendering.img(png, "the first values as pictures") + note(step));
     }
 
-    /** A kernel of a convolution has many channels, and so have the maps between layers. */
-    private static boolean isManyMaps(Shape shape, int rank) {
-        return rank == 4 && shape.get(1) != 1;
+    private static boolean isChannels(long size) {
+        return size == 1 || size == 3;
     }
 
-    private static byte[] draw(FirstValues values, DataType type) {
-        Shape shape = values.shape();
+    private static long[] most(Shape shape, int channels) {
+        long[] most = shape.getShape().clone();
+        if (most.length == 4 || (most.length == 3 && channels == 1)) {
+            most[0] = MOST_PICTURES;
+        }
+        return most;
+    }
+
+    private static long[] steps(int rank, long step) {
+        long[] steps = {1, 1, 1, 1};
+        steps[rank - 2] = step;
+        steps[rank - 1] = step;
+        return steps;
+    }
+
+    private static String note(long step) {
+        return step == 1 ? "" : Rendering.line("drawn at every %,d. pixel".formatted(step));
+    }
+
+    private static byte[] draw(FirstValues part, int channels, DataType type) {
+        Shape shape = part.shape();
         int height = (int) shape.get(shape.dimension() - 2);
         int width = (int) shape.get(shape.dimension() - 1);
-        ToIntFunction<Double> grey = type == DataType.UINT8 ? Double::intValue : stretch(values);
+        double[] values = part.values();
+        Scale scale =
+                type == DataType.UINT8 ? new Scale(0, 255) : Scale.of(values, 0, values.length);
         var pictures = new ArrayList<Picture>();
-        for (int from = 0; from < values.values().length; from += height * width) {
-            int[][] pixels = new int[height][width];
-            for (int i = 0; i < height * width; i++) {
-                pixels[i / width][i % width] = grey.applyAsInt(values.values()[from + i]);
-            }
-            pictures.add(new Picture(new GreyPicture(pixels).square(), List.of()));
+        int size = channels * height * width;
+        for (int from = 0; from < values.length; from += size) {
+            var picture = Pixels.picture(values, from, channels, height, width, scale);
+            pictures.add(new Picture(picture, List.of()));
         }
-        return Pictures.png(ImageGrid.draw(pictures, MOST_PICTURES));
-    }
-
-    private static ToIntFunction<Double> stretch(FirstValues values) {
-        double least = Double.MAX_VALUE;
-        double largest = -Double.MAX_VALUE;
-        for (double value : values.values()) {
-            if (Double.isFinite(value)) {
-                least = Math.min(least, value);
-                largest = Math.max(largest, value);
-            }
-        }
-        double from = least;
-        double range = largest > least ? largest - least : 1;
-        return value -> (int) Math.max(0, Math.min(255, Math.round((value - from) / range * 255)));
+        int side = pictures.size() == 1 ? ImageGrid.SINGLE : ImageGrid.SIDE;
+        return Pictures.png(ImageGrid.draw(pictures, MOST_PICTURES, side));
     }
 }

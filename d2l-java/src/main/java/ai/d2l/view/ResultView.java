@@ -1,6 +1,7 @@
 package ai.d2l.view;
 
 import ai.d2l.TrainingResult;
+import ai.d2l.plot.Rendering;
 
 /** Shows what a training came to. */
 public final class ResultView {
@@ -8,7 +9,7 @@ public final class ResultView {
     private ResultView() {}
 
     /** The text is the result's own. */
-    public static Rich of(TrainingResult result) {
+    public static Rendering of(TrainingResult result) {
         var grid =
                 new Grid("epochs", "train loss", "train acc", "test acc", "examples/sec", "device");
         grid.add(
@@ -18,7 +19,7 @@ public final class ResultView {
                 "%.3f".formatted(result.testAccuracy()),
                 "%,.1f".formatted(result.examplesPerSecond()),
                 result.device().toString());
-        String stop = result.isStopped() ? Html.line("stopped in " + result.stopped()) : "";
-        return Rich.ofHtml(result.toString(), grid.html() + stop);
+        String stop = result.isStopped() ? Rendering.line("stopped in " + result.stopped()) : "";
+        return Rendering.ofHtml(result.toString(), grid.html() + stop);
     }
 }

@@ -1,5 +1,6 @@
 package ai.d2l.view;
 
+import ai.d2l.plot.Rendering;
 import tech.tablesaw.api.Table;
 
 /** Shows the first rows of a Tablesaw table, and how many there are. */
@@ -10,13 +11,13 @@ public final class TableView {
     private TableView() {}
 
     /** A short table is shown whole. */
-    public static Rich of(Table table) {
+    public static Rendering of(Table table) {
         Table first = table.first(MOST_ROWS);
         String html = first.write().toString("html");
         if (table.rowCount() <= MOST_ROWS) {
-            return Rich.ofHtml(first.print(), html);
+            return Rendering.ofHtml(first.print(), html);
         }
         String size = "the first %d of %,d rows".formatted(MOST_ROWS, table.rowCount());
-        return Rich.ofHtml(first.print() + "\n" + size, html + "<p>" + size + "</p>");
+        return Rendering.ofHtml(first.print() + "\n" + size, html + "<p>" + size + "</p>");
     }
 }

@@ -103,8 +103,17 @@ public final class TinyKernel extends BaseKernel implements AutoCloseable {
         cells.end();
     }
 
-    /** An output as a notebook gets it. */
-    public record Output(String type, String displayId, Map<String, String> data) {}
+    /**
+     * An output as a notebook gets it.
+     *
+     * @param alt what stands for its picture, empty if it has none
+     */
+    public record Output(String type, String displayId, Map<String, String> data, String alt) {
+
+        Output(String type, String displayId, Map<String, String> data) {
+            this(type, displayId, data, "");
+        }
+    }
 
     /** Waits for the next output. */
     public Output next() {
@@ -136,10 +145,12 @@ public final class TinyKernel extends BaseKernel implements AutoCloseable {
         content.getAsJsonObject("data")
                 .entrySet()
                 .forEach(entry -> data.put(entry.getKey(), entry.getValue().getAsString()));
+        JsonObject picture = content.getAsJsonObject("metadata").getAsJsonObject("image/png");
         return new Output(
                 header.get("msg_type").getAsString(),
                 content.getAsJsonObject("transient").get("display_id").getAsString(),
-                data);
+                data,
+                picture == null ? "" : picture.get("alt").getAsString());
     }
 
     private JsonObject json() {

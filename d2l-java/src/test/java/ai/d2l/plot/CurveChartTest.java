@@ -2,38 +2,38 @@ package ai.d2l.plot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import ai.d2l.plot.CurveChart.Range;
-import ai.d2l.plot.CurveChart.RightAxis;
+import ai.d2l.plot.CurveChart.OwnPanel;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.style.Styler.LegendPosition;
 
 class CurveChartTest {
 
-    private static XYChart chart(double from, double to, RightAxis right) {
-        var curves = new Curves("x", List.of("loss", "acc"));
-        curves.add(1, from, 0.1);
-        curves.add(2, to, 0.9);
-        var range = Optional.of(new Range(0, 2));
-        var axis = Optional.ofNullable(right);
-        return new CurveChart("x", "y", range, Optional.empty(), false, axis).chart(curves, "");
+    private final Axes axes =
+            new Axes("epoch", "accuracy", Axes.range("x", 0, 2), Optional.empty(), false, false);
+    private final Curves curves = new Curves("epoch", List.of("loss", "acc"));
+
+    private List<Panel> panels(OwnPanel own) {
+        curves.add(1, 80, 0.1);
+        return new CurveChart(axes, Optional.ofNullable(own)).figure(curves, "").panels();
     }
 
     @Test
-    void givesEachCurveItsAxisAndTheUnseenPointThatOfTheFirst() {
-        var series = chart(80, 9, new RightAxis("loss", List.of("loss"))).getSeriesMap();
-        assertEquals(1, series.get("loss").getYAxisGroup());
-        assertEquals(0, series.get("acc").getYAxisGroup());
-        assertEquals(1, series.get(" ").getYAxisGroup());
+    void drawsCurvesOfAnotherSizeInAPanelAbove() {
+        var panels = panels(new OwnPanel("loss", List.of("loss")));
+        assertEquals(List.of("loss"), names(panels.get(0)));
+        assertEquals("loss", panels.get(0).axes().yLabel());
+        assertEquals(List.of("acc"), names(panels.get(1)));
+        assertEquals(1, panels.get(1).firstStyle());
     }
 
     @Test
-    void putsTheLegendWhereItCoversNoCurve() {
-        var axis = new RightAxis("loss", List.of("loss"));
-        assertEquals(LegendPosition.OutsideS, chart(80, 9, axis).getStyler().getLegendPosition());
-        assertEquals(LegendPosition.InsideNE, chart(2, 1, null).getStyler().getLegendPosition());
-        assertEquals(LegendPosition.InsideSE, chart(1, 2, null).getStyler().getLegendPosition());
+    void drawsAllInOnePanelOtherwise() {
+        assertEquals(1, panels(null).size());
+        assertEquals(1, panels(new OwnPanel("all", List.of("loss", "acc"))).size());
+    }
+
+    private static List<String> names(Panel panel) {
+        return panel.series().stream().map(Series::name).toList();
     }
 }

@@ -1,5 +1,6 @@
 package ai.d2l.plot;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -24,17 +25,28 @@ class CurvesTest {
     void orderTheirPointsByX() {
         curves.add(2, 0.25, null);
         curves.add(1, 0.5, 0.1);
-        assertEquals(List.of(1.0, 2.0), curves.points(0).x());
-        assertEquals(List.of(0.5, 0.25), curves.points(0).y());
-        assertEquals(List.of(1.0), curves.points(1).x());
+        assertArrayEquals(new double[] {1, 2}, curves.series(0).x());
+        assertArrayEquals(new double[] {0.5, 0.25}, curves.series(0).y());
+        assertArrayEquals(new double[] {1}, curves.series(1).x());
     }
 
     @Test
     void takeAnyNumberAndDrawNoInfiniteOne() {
         curves.add(1, 3, 4L);
         curves.add(2, Float.NaN, Double.POSITIVE_INFINITY);
-        assertEquals(List.of(3.0), curves.points(0).y());
-        assertEquals(List.of(4.0), curves.points(1).y());
+        assertArrayEquals(new double[] {3}, curves.series(0).y());
+        assertArrayEquals(new double[] {4}, curves.series(1).y());
+        assertTrue(curves.isComplete(2), "what is not drawn was given all the same");
+    }
+
+    @Test
+    void keepEveryPointOfAMillion() {
+        for (int i = 0; i < 1_000_000; i++) {
+            curves.add(i, i, -i);
+        }
+        assertEquals(1_000_000, curves.toTable().rowCount());
+        assertEquals(-999_999.0, curves.toTable().doubleColumn("acc").get(999_999));
+        assertEquals("loss 999999.000, acc -999999.000", curves.newest());
     }
 
     @Test

@@ -33,8 +33,9 @@ class FontsTest {
             } catch (IOException e) {
                 System.out.println(e.getMessage());
             }
-            var picture = new ImageGrid.Picture(new int[][] {{255}}, List.of("coat"));
-            var grid = ImageGrid.draw(List.of(picture, picture), 10);
+            var white = new GreyPicture(new int[][] {{255}}).image();
+            var picture = new ImageGrid.Picture(white, List.of("coat"));
+            var grid = ImageGrid.draw(List.of(picture, picture), 10, 84);
             System.out.println("grid of width " + grid.getWidth());
         }
     }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.d2l.kernel.Notebook;
 import ai.d2l.kernel.TinyKernel;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,9 +35,9 @@ class LivePictureTest {
         kernel.close();
     }
 
-    private Frame draw() {
+    private Rendering draw() {
         mostPainters.accumulateAndGet(painters.incrementAndGet(), Math::max);
-        var frame = new Frame(Optional.empty(), String.valueOf(state.get()));
+        var frame = Rendering.ofText(String.valueOf(state.get()));
         try {
             Thread.sleep(drawingMillis);
         } catch (InterruptedException e) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class NotebookCurveViewTest {
+class CurveViewTest {
 
     private final TinyKernel kernel = new TinyKernel();
     private Animator animator;
@@ -36,7 +36,7 @@ class NotebookCurveViewTest {
     }
 
     @Test
-    void showsAPictureAndTheSameInWords() throws IOException {
+    void showsAPictureAndTheSameInWordsForWhoCannotSeeIt() throws IOException {
         animator.add(1, 0.5);
         animator.finish();
         Output output = kernel.next();
@@ -44,6 +44,7 @@ class NotebookCurveViewTest {
             output = kernel.next();
         }
         byte[] png = Base64.getDecoder().decode(output.data().get("image/png"));
+        assertEquals("epoch 1: loss 0.500", output.alt());
         assertEquals(600, ImageIO.read(new ByteArrayInputStream(png)).getWidth());
     }
 
