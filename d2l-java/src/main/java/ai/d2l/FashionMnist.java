@@ -192,9 +192,9 @@ public final class FashionMnist implements AutoCloseable {
 
     private static void requirePictures(NDArray X) {
         Shape shape = X == null ? new Shape() : X.getShape();
-        boolean several = shape.dimension() == 3 || shape.dimension() == 4;
-        String range = "pictures of shape (n, 1 or 3, height, width)";
-        require(several, "X", X == null ? null : "of shape " + shape, range);
+        boolean grey = shape.dimension() == 3 || shape.dimension() == 4 && shape.get(1) == 1;
+        String range = "grey pictures of shape (n, 1, height, width)";
+        require(grey, "X", X == null ? null : "of shape " + shape, range);
     }
 
     private static void show(NDArray X, List<String> names, List<String> predicted) {
