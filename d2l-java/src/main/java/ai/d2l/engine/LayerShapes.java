@@ -27,12 +27,12 @@ public final class LayerShapes {
      * @param inputShapes the shapes of one minibatch, examples first
      * @throws IllegalArgumentException naming the layer, the shape it got and the shape it needs
      */
-    static void requireFit(Block net, Shape... inputShapes) {
+    public static void requireFit(Block net, Shape... inputShapes) {
         new LayerShapes(false).pass(net, inputShapes);
     }
 
     /** The same for a net that is about to get fresh weights, whatever its old ones fit. */
-    static void requireFitAnew(Block net, Shape... inputShapes) {
+    public static void requireFitAnew(Block net, Shape... inputShapes) {
         new LayerShapes(true).pass(net, inputShapes);
     }
 
