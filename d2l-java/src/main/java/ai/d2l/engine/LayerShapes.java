@@ -31,12 +31,12 @@ public final class LayerShapes {
      * @throws IllegalArgumentException naming the layer, the shape it got and the shape it needs
      * @throws RuntimeException that a layer of the user's own throws, as it is
      */
-    static void requireFit(Block net, Shape... inputShapes) {
+    public static void requireFit(Block net, Shape... inputShapes) {
         new LayerShapes(false, inputShapes).pass(net);
     }
 
     /** The same for a net that is about to get fresh weights, whatever its old ones fit. */
-    static void requireFitAnew(Block net, Shape... inputShapes) {
+    public static void requireFitAnew(Block net, Shape... inputShapes) {
         new LayerShapes(true, inputShapes).pass(net);
     }
 

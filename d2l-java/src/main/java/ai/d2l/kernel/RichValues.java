@@ -3,11 +3,11 @@ package ai.d2l.kernel;
 import ai.d2l.FashionMnist;
 import ai.d2l.Images;
 import ai.d2l.Plot;
+import ai.d2l.Summary;
 import ai.d2l.TrainingResult;
 import ai.d2l.plot.Pictures;
 import ai.d2l.plot.Rendering;
 import ai.d2l.view.ArrayView;
-import ai.d2l.view.BlockView;
 import ai.d2l.view.ChartView;
 import ai.d2l.view.DataSetView;
 import ai.d2l.view.ResultView;
@@ -32,6 +32,8 @@ public final class RichValues {
     private static final Set<Object> REGISTERED =
             Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
+    private static final int MOST_LAYERS = 500;
+
     private final Object renderer;
 
     private RichValues(Object renderer) {
@@ -52,7 +54,7 @@ public final class RichValues {
         try {
             var values = new RichValues(kernel.getClass().getMethod("getRenderer").invoke(kernel));
             values.show(NDArray.class, ArrayView::of);
-            values.show(Block.class, BlockView::of);
+            values.show(Block.class, net -> TableView.of(Summary.of(net), MOST_LAYERS));
             values.show(Table.class, TableView::of);
             values.show(ChartView.TYPE, ChartView::of);
             values.show(TrainingResult.class, ResultView::of);

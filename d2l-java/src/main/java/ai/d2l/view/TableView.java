@@ -12,12 +12,17 @@ public final class TableView {
 
     /** A short table is shown whole. */
     public static Rendering of(Table table) {
-        Table first = table.first(MOST_ROWS);
+        return of(table, MOST_ROWS);
+    }
+
+    /** A table of so many rows is shown whole. */
+    public static Rendering of(Table table, int mostRows) {
+        Table first = table.first(mostRows);
         String html = first.write().toString("html");
-        if (table.rowCount() <= MOST_ROWS) {
+        if (table.rowCount() <= mostRows) {
             return Rendering.ofHtml(first.print(), html);
         }
-        String size = "the first %d of %,d rows".formatted(MOST_ROWS, table.rowCount());
+        String size = "the first %d of %,d rows".formatted(mostRows, table.rowCount());
         return Rendering.ofHtml(first.print() + "\n" + size, html + "<p>" + size + "</p>");
     }
 }
