@@ -28,6 +28,7 @@ OPTIONS = [
     "--LabApp.extension_manager=readonly",
     f"--KernelManager.shutdown_wait_time={kernelspec.SECONDS_TO_END}",
     "--AsyncIOLoopKernelManager.restarter_class=kernel_death.TellingRestarter",
+    "--ContentsManager.checkpoints_class=checkpoints.OutOfTheModule",
     "--Application.log_level=WARN",
 ]
 PAGE_CONFIG = VENV / "etc" / "jupyter" / "labconfig" / "page_config.json"

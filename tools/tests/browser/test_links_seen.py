@@ -2,6 +2,7 @@
 
 import pytest
 from lab_page import LabPage
+from places import MODULE
 from serving import serving
 
 TRAINING = "var result = trainCh6"
@@ -37,3 +38,5 @@ def test_a_link_to_a_helper_opens_its_source(chapter):
     link.click()
     source = chapter.page.locator(".jp-FileEditor .cm-content", has_text="class Animator")
     source.wait_for(timeout=20_000)
+    chapter.page.wait_for_timeout(2_000)  # a copy beside it, which Maven would compile, comes late
+    assert list(MODULE.rglob(".ipynb_checkpoints")) == []
