@@ -112,6 +112,21 @@ MISTAKES = {
         "trainCh6(linear(10), data.trainIter(64), data.testIter(64), 1, 1e38, tryGpu())",
         r"In epoch 1 the loss became \w+ at minibatch \d+ with learning rate .*a smaller one",
     ),
+    "a training on a graphics card that is not there": (
+        "trainCh6(linear(10), data.trainIter(64), data.testIter(64), 1, 0.1, Device.gpu(99))",
+        r"device is gpu\(99\): it takes Device.cpu\(\) or one of the \d+ GPUs",
+    ),
+    "an array on a graphics card that is not there": (
+        "NDManager.newBaseManager(Device.gpu(99)).create(new float[] {1}).toFloatArray()",
+        "The engine sees no graphics card here: use the device that tryGpu",
+    ),
+    "an exception of one's own in a layer": (
+        """
+        var mine = new SequentialBlock().addSingleton(x -> { throw new IllegalStateException("mine"); });
+        trainCh6(mine, data.trainIter(64), data.testIter(64), 1, 0.1, tryGpu())
+        """,
+        "mine",
+    ),
 }
 
 

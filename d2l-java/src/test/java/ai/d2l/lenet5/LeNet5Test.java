@@ -205,8 +205,8 @@ class LeNet5Test {
             assertTrue(
                     error.getMessage()
                             .matches(
-                                    "In epoch 2 the loss is .* after \\d+ minibatches, more than"
-                                            + " twice the 8.*"),
+                                    "In epoch 2 the loss is .* \\(mean of \\d+ minibatches\\) and"
+                                            + " began at 8.*"),
                     error.getMessage());
         }
     }
