@@ -86,9 +86,9 @@ public final class DataFolder {
         }
         if (!set.hasSample()) {
             throw new IOException(
-                    "No source of %s could be reached. Run this again when the machine is online,"
-                            + " or put its files into a folder and name it: %s=folder"
-                                    .formatted(set.title(), Settings.variable(set.setting())));
+                    ("No source of %s could be reached. Run this again when the machine is online,"
+                                    + " or put its files into a folder and name it: %s=folder")
+                            .formatted(set.title(), Settings.variable(set.setting())));
         }
         say.accept(NOTICE);
         return new DataFolder(null, SAMPLE, "");

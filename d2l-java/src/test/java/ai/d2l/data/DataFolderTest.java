@@ -125,7 +125,10 @@ class DataFolderTest {
     void tellsThatADataSetWithoutASampleIsNowhere() {
         hasSample = false;
         var error = assertThrows(IOException.class, () -> find(null, NOWHERE));
-        assertTrue(error.getMessage().startsWith("No source of Fashion-MNIST could be reached"));
+        assertEquals(
+                "No source of Fashion-MNIST could be reached. Run this again when the machine is"
+                        + " online, or put its files into a folder and name it: D2L_DATA=folder",
+                error.getMessage());
         assertTrue(complaint(folder.resolve("sample")).contains("sample is not a folder"));
     }
 

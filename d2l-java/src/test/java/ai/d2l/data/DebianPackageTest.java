@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +121,16 @@ class DebianPackageTest {
     }
 
     @Test
+    void stopsAtMoreThanADiskShouldTake() throws Exception {
+        var packed = packed("large.deb", new byte[0], 600_000_000);
+        try (var file = new RandomAccessFile(packed.toFile(), "rw")) {
+            file.setLength(file.length() + 600_000_000); // takes no room itself
+        }
+        var error = assertThrows(IOException.class, () -> takeOut(packed));
+        assertEquals("dpkg-deb writes more than 500.0 MB", error.getMessage());
+    }
+
+    @Test
     void runsNoneOfThePackagesScripts() throws Exception {
         var witness = folder.resolve("witness");
         for (var name : List.of("preinst", "postinst")) {
@@ -224,21 +235,24 @@ class DebianPackageTest {
             sum += tar.get(i) & 0xff;
         }
         tar.position(148).put("%06o\0 ".formatted(sum).getBytes());
-        var packed = work().resolve("outside.deb");
+        return packed("outside.deb", tar.array(), tar.capacity());
+    }
+
+    private Path packed(String name, byte[] data, long size) throws IOException {
+        var packed = work().resolve(name);
         try (var out = Files.newOutputStream(packed)) {
             out.write("!<arch>\n".getBytes());
-            write(out, "debian-binary", "2.0\n".getBytes());
-            write(out, "control.tar", new byte[1024]);
-            write(out, "data.tar", tar.array());
+            write(out, "debian-binary", 4, "2.0\n".getBytes());
+            write(out, "control.tar", 1024, new byte[1024]);
+            write(out, "data.tar", size, data);
         }
         return packed;
     }
 
-    private static void write(OutputStream out, String name, byte[] content) throws IOException {
-        out.write(
-                "%-16s0           0     0     100644  %-10d`\n"
-                        .formatted(name, content.length)
-                        .getBytes());
-        out.write(content);
+    private static void write(OutputStream out, String name, long size, byte[] start)
+            throws IOException {
+        var head = "%-16s0           0     0     100644  %-10d`\n".formatted(name, size);
+        out.write(head.getBytes());
+        out.write(start);
     }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.d2l.engine.EngineSetup;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +100,26 @@ class IdxSetTest {
     void refusesTrailingBytes() throws IOException {
         write(LABELS, TinyData.idx(new byte[] {7, 9, 1}, 2));
         assertComplaint(LABELS, "end of the file after 2 elements", "found more bytes");
+    }
+
+    @Test
+    void refusesBytesAfterThePackedContent() throws IOException {
+        var packed = TinyData.gzip(TinyData.idx(new byte[] {7, 9}, 2));
+        Files.delete(folder.resolve(LABELS));
+        write(LABELS + ".gz", Arrays.copyOf(packed, packed.length + 1));
+        assertComplaint(LABELS + ".gz", "after its gzip data, found more bytes");
+    }
+
+    @Test
+    void givesArraysOfTheManager() throws IOException {
+        write(LABELS, TinyData.idx(new byte[] {7, -1}, 2));
+        var set = IdxSet.read(folder, Split.TRAIN);
+        try (var manager = EngineSetup.engine().newBaseManager()) {
+            var images = set.images(manager);
+            assertEquals(new Shape(2, 1, 2, 3), images.getShape());
+            assertArrayEquals(PIXELS, images.toByteArray());
+            assertArrayEquals(new int[] {7, 255}, set.labels(manager).toIntArray());
+        }
     }
 
     @Test
