@@ -13,6 +13,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import stopping
+
+if __name__ == "__main__":
+    stopping.end_quietly()  # what is imported now takes a while
+
 import chapters
 import check_exercises
 import gpu
