@@ -5,6 +5,11 @@ arguments.py TARGET…; needs nothing but Python.
 
 from __future__ import annotations
 
+import stopping
+
+if __name__ == "__main__":
+    stopping.end_quietly()  # what is imported now takes a while
+
 import json
 import os
 import re

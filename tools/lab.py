@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import stopping
+
+if __name__ == "__main__":
+    stopping.end_quietly()  # what is imported now takes a while
+
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 from urllib.parse import quote
-
-import stopping
-
-if __name__ == "__main__":
-    stopping.end_quietly()  # what is imported now takes a while
 
 import chapters
 import files

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import stopping
 
 if __name__ == "__main__":
     stopping.end_quietly()  # what is imported now takes a while
+
+import sys
+from pathlib import Path
 
 import nbformat
 

@@ -107,7 +107,7 @@ def mischief(tmp_path_factory):
     (folder / "link.ipynb").symlink_to(outside)
     os.mkfifo(folder / "pipe.ipynb")
     before = below(folder), below(home)
-    ran = check(folder, HOME=str(home), TIMEOUT="20", MEMORY="800", D2L_HEAP="256m")
+    ran = check(folder, HOME=str(home), TIMEOUT="60", MEMORY="800", D2L_HEAP="256m")
     print(ran.stdout)  # which is shown with a failure
     assert ran.returncode == 1, ran.stderr
     rows = made(folder)
@@ -126,7 +126,7 @@ def mischief(tmp_path_factory):
         ("disk", "failed", "cell 2: java.io.IOException: No space left on device"),
         ("flood", "failed", "cell 2: java.lang.Error: yyy"),
         ("; exit ~", "crashed", "cell 2: it ended with exit code 0"),
-        ("loop", "too long", "cell 2: more than 20 s"),
+        ("loop", "too long", "cell 2: more than 60 s"),
         ("torn", "broken", "is no notebook"),
         ("link", "broken", "is a link, which is not followed"),
         ("pipe", "broken", "is no regular file"),

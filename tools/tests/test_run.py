@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -222,7 +223,7 @@ def test_a_file_that_is_no_notebook_is_one_line(tmp_path):
     assert len(result.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize("script", ["run", "lab"])
+@pytest.mark.parametrize("script", ["run", "lab", "arguments"])
 def test_a_stop_while_it_reads_its_own_modules_says_nothing(tmp_path, script):
     slow = "import time; print('reading', flush=True); time.sleep(600)"
     for name in ("nbformat", "chapters"):  # the first is of a package, the second ours
@@ -230,9 +231,8 @@ def test_a_stop_while_it_reads_its_own_modules_says_nothing(tmp_path, script):
     for path in (ROOT / "tools").glob("*.py"):
         if path.name != "chapters.py":
             (tmp_path / path.name).symlink_to(path)
-    copy = (tmp_path / f"{script}.py").read_text()
-    (tmp_path / f"{script}.py").unlink()
-    (tmp_path / f"{script}.py").write_text(copy)
+    (tmp_path / f"{script}.py").unlink()  # Python looks for modules where a link leads
+    shutil.copy(ROOT / "tools" / f"{script}.py", tmp_path)
     command = [sys.executable, str(tmp_path / f"{script}.py")]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, **pipes) as process:
