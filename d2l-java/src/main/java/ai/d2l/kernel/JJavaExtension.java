@@ -22,8 +22,11 @@ public final class JJavaExtension implements Extension {
         attempt(ParentWatch::start);
         attempt(EngineSetup::prepare);
         attempt(() -> RichValues.register(kernel));
+        var lost = new LostVariables();
+        attempt(() -> JShells.of(kernel).onSnippetEvent(lost));
         attempt(() -> ReadableErrors.register(kernel));
         attempt(() -> Javadocs.register(kernel));
+        attempt(() -> FrontEnd.mend(kernel, lost));
         var warmUp = new Thread(JJavaExtension::warmUp, "d2l-warm-up");
         warmUp.setDaemon(true);
         warmUp.start();
@@ -38,8 +41,13 @@ public final class JJavaExtension implements Extension {
         try {
             step.take();
         } catch (Throwable t) {
-            LOGGER.debug("This kernel lacks a comfort", t);
+            lacking(t);
         }
+    }
+
+    /** Tells of what this kernel cannot do, to whoever asks for messages of that level. */
+    static void lacking(Throwable reason) {
+        LOGGER.debug("This kernel lacks a comfort", reason);
     }
 
     private static void warmUp() {

@@ -2,7 +2,6 @@ package ai.d2l.kernel;
 
 import java.util.Optional;
 import jdk.jshell.EvalException;
-import jdk.jshell.JShell;
 import jdk.jshell.SnippetEvent;
 
 /** Puts what a learner can do about a mistake above what the engine says of it. */
@@ -16,8 +15,7 @@ final class ReadableErrors {
      * @throws ReflectiveOperationException if the kernel has no JShell to watch
      */
     static void register(Object kernel) throws ReflectiveOperationException {
-        var shell = (JShell) kernel.getClass().getMethod("getJShell").invoke(kernel);
-        shell.onSnippetEvent(ReadableErrors::explain);
+        JShells.of(kernel).onSnippetEvent(ReadableErrors::explain);
     }
 
     /** What is thrown here takes the place of the error that the kernel was about to show. */
