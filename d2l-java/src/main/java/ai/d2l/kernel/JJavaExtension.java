@@ -7,6 +7,7 @@ import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tech.tablesaw.api.Table;
 
 /** Prepares the engine, and what a notebook shows, as soon as JJava has this module. */
 public final class JJavaExtension implements Extension {
@@ -53,6 +54,8 @@ public final class JJavaExtension implements Extension {
     private static void warmUp() {
         try {
             EngineSetup.engine();
+            // Tablesaw never recovers from a stop button that is pressed while it prepares itself
+            Table.create();
             CurveChart.warmUp();
         } catch (RuntimeException | IOException | LinkageError e) {
             return; // said to the learner by the first cell that uses what is missing

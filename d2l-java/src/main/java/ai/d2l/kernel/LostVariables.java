@@ -1,6 +1,5 @@
 package ai.d2l.kernel;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +15,13 @@ import jdk.jshell.VarSnippet;
  */
 final class LostVariables implements Consumer<SnippetEvent> {
 
+    private static final String ONE =
+            "This cell has changed what %s is made of, and its value is gone: run the cell that"
+                    + " makes it again%n";
+    private static final String SEVERAL =
+            "This cell has changed what %s are made of, and their values are gone: run the cells"
+                    + " that make them again%n";
+
     private final Set<String> names = new LinkedHashSet<>();
 
     @Override
@@ -28,9 +34,7 @@ final class LostVariables implements Consumer<SnippetEvent> {
             if (event.status() == Snippet.Status.VALID) {
                 names.remove(variable.name());
             }
-        } else if (event.previousStatus() == Snippet.Status.VALID
-                && event.isSignatureChange()
-                && event.status() != Snippet.Status.OVERWRITTEN) {
+        } else if (event.isSignatureChange() && event.status() != Snippet.Status.OVERWRITTEN) {
             names.add(variable.name());
         }
     }
@@ -40,15 +44,10 @@ final class LostVariables implements Consumer<SnippetEvent> {
         if (names.isEmpty()) {
             return Optional.empty();
         }
-        var all = new ArrayList<>(names);
+        var quoted = names.stream().map(name -> "`" + name + "`").toList();
+        String words = String.join(", ", quoted).replaceFirst(", (`\\w+`)$", " and $1");
+        String line = (names.size() == 1 ? ONE : SEVERAL).formatted(words);
         names.clear();
-        String last = all.remove(all.size() - 1);
-        String words = all.isEmpty() ? last : String.join(", ", all) + " and " + last;
-        return Optional.of(
-                "This cell has changed what %s %s made of; the value is gone: run the cell%s again%n"
-                        .formatted(
-                                words,
-                                all.isEmpty() ? "is" : "are",
-                                all.isEmpty() ? " that makes it" : "s that make them"));
+        return Optional.of(line);
     }
 }

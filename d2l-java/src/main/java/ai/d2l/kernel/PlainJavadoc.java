@@ -20,7 +20,7 @@ final class PlainJavadoc {
         if (javadoc == null) {
             return "";
         }
-        String text = html(inline(javadoc));
+        String text = html(inline(javadoc.replaceAll("(?m)^ ", "")));
         String[] blocks = BLOCK.split(text);
         var lines = new StringBuilder(blocks[0].strip().replaceAll("\n{3,}", "\n\n"));
         for (int i = 1; i < blocks.length; i++) {

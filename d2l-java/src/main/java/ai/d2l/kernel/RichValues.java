@@ -6,6 +6,7 @@ import ai.d2l.view.ArrayView;
 import ai.d2l.view.BlockView;
 import ai.d2l.view.ChartView;
 import ai.d2l.view.DataSetView;
+import ai.d2l.view.JavaArrayView;
 import ai.d2l.view.ResultView;
 import ai.d2l.view.Rich;
 import ai.d2l.view.TableView;
@@ -37,8 +38,8 @@ public final class RichValues {
     }
 
     /**
-     * Registers how arrays, nets, tables, charts, results and data sets are shown; acts once for
-     * each kernel.
+     * Registers how arrays of the engine and of Java, nets, tables, charts, results and data sets
+     * are shown; acts once for each kernel.
      *
      * @param kernel JJava's or IJava's kernel
      * @throws IllegalStateException if it is neither
@@ -55,6 +56,9 @@ public final class RichValues {
             values.show(Chart.class, ChartView::of);
             values.show(TrainingResult.class, ResultView::of);
             values.show(FashionMnist.class, DataSetView::of);
+            for (Class<?> array : JavaArrayView.TYPES) {
+                values.show(array, JavaArrayView::of);
+            }
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("This kernel does not show values as JJava does", e);
         }
