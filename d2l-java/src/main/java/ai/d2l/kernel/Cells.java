@@ -29,7 +29,7 @@ final class Cells {
 
     private static final int READABLE = 1; // ZeroMQ's POLLIN
     private static final long RETRY_MILLIS = 50;
-    private static final long BETWEEN_CELLS_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long FORGOTTEN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final JupyterConnection connection;
     private final BaseKernel kernel;
@@ -63,6 +63,7 @@ final class Cells {
             running = null;
             var aborted = new ArrayList<Message<?>>(List.of(request));
             aborted.addAll(waiting(env.getShell()));
+            env.writeToStdOut(notRun(aborted));
             aborted.forEach(message -> answer(env, message));
             return;
         }
@@ -80,17 +81,17 @@ final class Cells {
             if (stop.getAndSet(null) != null || watched.failed && cell.shouldStopOnError()) {
                 waiting = waiting(env.getShell());
             }
-            long cells = waiting.stream().filter(Cells::isCell).count();
             lost.take().ifPresent(watched::writeToStdOut);
-            if (cells > 0) {
-                watched.writeToStdOut(notRun(cells));
+            if (waiting.stream().anyMatch(Cells::isCell)) {
+                watched.writeToStdOut(notRun(waiting));
             }
             watched.resolveDeferrals();
         }
         waiting.forEach(message -> answer(env, message));
     }
 
-    private static String notRun(long cells) {
+    private static String notRun(List<Message<?>> waiting) {
+        long cells = waiting.stream().filter(Cells::isCell).count();
         return cells == 1
                 ? "Stopped here: 1 cell that was waiting was not run\n"
                 : "Stopped here: %d cells that were waiting were not run\n".formatted(cells);
@@ -125,13 +126,13 @@ final class Cells {
 
     /**
      * Whether the stop button was pressed between two cells, and this one waited. The clocks of
-     * front ends may differ; a learner who runs a cell by hand is slower than that.
+     * front ends may differ, so that holds for a moment only.
      */
     private boolean isStoppedBefore(
             Message<ExecuteRequest> cell, Message<InterruptRequest> pressed) {
         try {
             return pressed != null
-                    && System.nanoTime() - stopNanos < BETWEEN_CELLS_NANOS
+                    && System.nanoTime() - stopNanos < FORGOTTEN_NANOS
                     && time(cell).isBefore(time(pressed));
         } catch (DateTimeException e) {
             return false;

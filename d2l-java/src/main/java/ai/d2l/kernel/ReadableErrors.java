@@ -97,7 +97,7 @@ public final class ReadableErrors {
         error.printStackTrace(new PrintWriter(whole, true));
         last = whole.toString();
         var details = new ArrayList<String>();
-        details.add(error.getExceptionClassName() + ": " + error.getMessage());
+        details.add(error.getExceptionClassName() + said(error, mend));
         var ofCells = new LinkedHashSet<String>();
         for (var frame : error.getStackTrace()) {
             if (String.valueOf(frame.getFileName()).startsWith("#")) {
@@ -110,6 +110,14 @@ public final class ReadableErrors {
             details.add("\t… %d more: ai.d2l.RichOutput.lastError()".formatted(more));
         }
         return new ExplainedException(mend, details);
+    }
+
+    /** What the engine said, without its own stack trace and what is in the first line already. */
+    private static String said(EvalException error, String mend) {
+        String message = String.valueOf(error.getMessage()).strip();
+        return message.equals(mend)
+                ? ""
+                : ": " + message.split("\\s*\n(?:Stack trace:|Exception raised from)", 2)[0];
     }
 
     /** The line of the cell that the frame tells by its number. */
