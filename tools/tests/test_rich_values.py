@@ -65,7 +65,7 @@ def test_odd_arrays_are_shown_too(kernel, code, text):
         ("new float[2][3]", "float[2][3]\n{{0.0, 0.0, 0.0},\n {0.0, 0.0, 0.0}}"),
         ("manager.arange(21).toType(DataType.INT32, true).toIntArray()", "int[21]\n{0, 1, "),
         ('new String[] {"a"}', "String[1]\n{a}"),
-        ("new Accumulator(2)", "[0.0, 0.0]"),
+        ("new Accumulator(2)", "Accumulator [0.0, 0.0]"),
         ("new ai.d2l.Timer()", "0 laps, 0.000 s"),
         ("FashionMnist.load().trainIter(64)", "32 minibatches of 64 examples of shape (1, 28, 28)"),
     ],

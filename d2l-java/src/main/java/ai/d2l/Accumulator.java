@@ -68,12 +68,6 @@ public final class Accumulator {
         Arrays.fill(sums, 0);
     }
 
-    /** Returns the sums, as in {@code [4.0, 5.0]}. */
-    @Override
-    public String toString() {
-        return Arrays.toString(sums);
-    }
-
     private static String count(int n, String noun) {
         return n + " " + noun + (n == 1 ? "" : "s");
     }

@@ -13,6 +13,9 @@ final class PlainJavadoc {
     private static final char OPEN = '\ue000';
     private static final char SHUT = '\ue001';
 
+    private static final char LINE = '\ue002';
+    private static final Pattern PRE = Pattern.compile("<pre>.*?</pre>", Pattern.DOTALL);
+
     private PlainJavadoc() {}
 
     /** Returns it without tags; of nothing, nothing. */
@@ -72,9 +75,14 @@ final class PlainJavadoc {
         return content.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
+    /** Lines of a paragraph become one, those of code stay. */
     private static String html(String text) {
-        return text.replaceAll("\\s*</?(p|ul|ol|pre|dl)>\\s*", "\n\n")
+        return PRE.matcher(text)
+                .replaceAll(m -> Matcher.quoteReplacement(m.group().replace('\n', LINE)))
+                .replaceAll("\\s*</?(p|ul|ol|pre|dl)>\\s*", "\n\n")
                 .replaceAll("\\s*<li>\\s*", "\n- ")
-                .replaceAll("</?[a-zA-Z][^>]*>", "");
+                .replaceAll("</?[a-zA-Z][^>]*>", "")
+                .replaceAll("(?<!\n)\n(?!\n|- |\\s*@\\w)[ \t]*", " ")
+                .replace(LINE, '\n');
     }
 }

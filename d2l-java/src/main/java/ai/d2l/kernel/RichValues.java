@@ -1,7 +1,9 @@
 package ai.d2l.kernel;
 
+import ai.d2l.Accumulator;
 import ai.d2l.FashionMnist;
 import ai.d2l.TrainingResult;
+import ai.d2l.view.AccumulatorView;
 import ai.d2l.view.ArrayView;
 import ai.d2l.view.BlockView;
 import ai.d2l.view.ChartView;
@@ -56,6 +58,7 @@ public final class RichValues {
             values.show(Chart.class, ChartView::of);
             values.show(TrainingResult.class, ResultView::of);
             values.show(FashionMnist.class, DataSetView::of);
+            values.show(Accumulator.class, AccumulatorView::of);
             for (Class<?> array : JavaArrayView.TYPES) {
                 values.show(array, JavaArrayView::of);
             }
