@@ -1,5 +1,7 @@
 """What Tab and Shift-Tab show in the prepared kernel."""
 
+import pytest
+
 CODE = "var someNet = new SequentialBlock();"
 
 
@@ -15,16 +17,40 @@ def test_tab_ends_the_name_of_a_helper(kernel):
     assert {"trainIter(", "trainImages()"} <= set(kernel.complete("FashionMnist.load().train"))
 
 
+HELPER = "TrainingResult Training.trainCh6(Block net, Iterable<"
+
+
+@pytest.mark.parametrize(
+    ("code", "signature"),
+    [
+        ("trainCh6", HELPER),
+        ("trainCh6(", HELPER),
+        ("trainCh6(someNet, ", HELPER),
+        ("trainCh6(someNet, nobodyKnowsThis", HELPER),
+        ("trainCh6(FashionMn", HELPER),
+        ("import java.util.*;\nvar result = trainCh6(", HELPER),
+        ("trainCh6(someNet", "someNet:"),
+        ("new Accumulator(", "Accumulator(int n)"),
+        ("Accumulator", "ai.d2l.Accumulator"),
+        ("System.out.println", "void PrintStream.println()"),
+        ("/* é😀 */ trainCh6(", HELPER),
+    ],
+)
+def test_shift_tab_knows_where_typing_has_left_the_cursor(kernel, code, signature):
+    kernel.run(CODE)
+    assert kernel.inspect(code, at=len(code)).startswith(signature)
+
+
 def test_shift_tab_shows_the_javadoc_of_a_helper(kernel):
     shown = kernel.inspect("trainCh6(", at=4)
-    assert shown.startswith("TrainingResult Training.trainCh6(Block net, Iterable<")
-    assert "Trains a net from fresh weights and draws its curve" in shown
-    assert "@param numEpochs the number of passes, at least 1" in shown
+    assert shown.startswith(HELPER)
+    assert "\nTrains a net from fresh weights and draws its curve" in shown
+    assert "\nnumEpochs: the number of passes, at least 1\n" in shown
 
 
 def test_shift_tab_shows_the_javadoc_of_the_library(kernel):
     kernel.run(CODE)
-    assert "Adds the given {@link Block} to the block" in kernel.inspect("someNet.add(", at=9)
+    assert "Adds the given Block to the block" in kernel.inspect("someNet.add(", at=9)
 
 
 def test_what_nobody_knows_is_answered_with_nothing(kernel):

@@ -108,6 +108,23 @@ MISTAKES = {
         "lossOf(Loss.l2Loss(), y)",
         "L2Loss needs labels of the same shape as the scores .* Loss.softmaxCrossEntropyLoss",
     ),
+    "a kernel larger than the picture": (
+        "scores(initialized(convolution()), manager.ones(new Shape(4, 1, 3, 3))).toFloatArray()",
+        "The convolution's kernel of size .*5.* is larger than its input of size .*3.*: take a",
+    ),
+    "pictures with the channels last": (
+        "scores(initialized(convolution()), manager.ones(new Shape(4, 28, 28, 1))).toFloatArray()",
+        r"give it inputs of shape \(batch, 1, height, width\)|of shape \(batch, channels, height",
+    ),
+    "a window": (
+        "new SwingWrapper<>(new XYChart(300, 200)).displayChart();",
+        "A notebook opens no windows: without SwingWrapper, let the chart itself be the last line",
+    ),
+    "a recursion without end": (
+        "int endless(int n) { return endless(n + 1); }\nendless(1)",
+        "A method calls itself without end",
+    ),
+    "what the module refuses": ("new Accumulator(0)", "An Accumulator needs at least 1 sum, got 0"),
     "a learning rate at which the loss is no number": (
         "trainCh6(linear(10), data.trainIter(64), data.testIter(64), 1, 1e38, tryGpu())",
         r"In epoch 1 the loss became \w+ at minibatch \d+ with learning rate .*a smaller one",
@@ -142,6 +159,22 @@ def test_the_first_line_names_the_mend(prepared, mistake):
     first, *rest = prepared.run(code).error.splitlines()
     assert re.search(mend, first), first
     assert any("\tat " in line for line in rest), "the cause is not below"
+
+
+def test_of_the_stack_trace_the_lines_of_the_cells_are_shown_and_the_rest_is_kept(prepared):
+    prepared.run("int endless(int n) { return endless(n + 1); }\nint two(int n) {\nreturn endless(n); }")
+    lines = prepared.run("two(1)").error.splitlines()
+    assert len(lines) <= 8
+    assert "int endless(int n) { return endless(n + 1); }" in "\n".join(lines)
+    assert prepared.run("new Accumulator(0)").error.count("An Accumulator needs") == 1
+    assert "ai.d2l.Accumulator.<init>" in prepared.run("RichOutput.lastError()").shown[0]["text/plain"]
+
+
+def test_a_name_of_two_classes_is_explained_where_it_is_refused(prepared):
+    first, *rest = prepared.run("var timer = new Timer();").error.splitlines()
+    assert "ai.d2l.Timer and java.util.Timer" in first
+    assert first.endswith("import ai.d2l.Timer;")
+    assert any("var timer = new Timer();" in line for line in rest)
 
 
 def test_minibatches_that_are_not_closed_are_spoken_of_once(prepared):

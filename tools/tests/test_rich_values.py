@@ -58,6 +58,22 @@ def test_odd_arrays_are_shown_too(kernel, code, text):
     assert text in shown(kernel, code)["text/plain"]
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("new int[] {1, 2, 3}", "int[3]\n{1, 2, 3}"),
+        ("new float[2][3]", "float[2][3]\n{{0.0, 0.0, 0.0},\n {0.0, 0.0, 0.0}}"),
+        ("manager.arange(21).toType(DataType.INT32, true).toIntArray()", "int[21]\n{0, 1, "),
+        ('new String[] {"a"}', "String[1]\n{a}"),
+        ("new Accumulator(2)", "Accumulator [0.0, 0.0]"),
+        ("new ai.d2l.Timer()", "0 laps, 0.000 s"),
+        ("FashionMnist.load().trainIter(64)", "32 minibatches of 64 examples of shape (1, 28, 28)"),
+    ],
+)
+def test_what_java_shows_as_a_hash_shows_what_it_holds(kernel, code, text):
+    assert shown(kernel, code)["text/plain"].startswith(text)
+
+
 def test_a_net_shows_its_layers_and_how_much_there_is_to_learn(kernel):
     kernel.run(NET)
     assert "not initialized" in shown(kernel, "shownNet")["text/plain"]

@@ -42,9 +42,8 @@ class LabPage:
     def await_kernel(self) -> None:
         """Waits until the notebook is there and its kernel has nothing to do."""
         self.page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=PATIENCE)
-        # before it is connected, Run asks for a kernel; "Unknown" is a kernel that has run nothing
-        connected = re.compile(r"Java \| (Idle|Unknown)")
-        status = self.page.locator("#jp-main-statusbar", has_text=connected)
+        # before it is connected, Run asks for a kernel
+        status = self.page.locator("#jp-main-statusbar", has_text="Java | Idle")
         status.wait_for(timeout=PATIENCE)
 
     def cell(self, source: str) -> Locator:

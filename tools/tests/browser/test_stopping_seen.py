@@ -24,6 +24,13 @@ def test_ends_the_cell_and_leaves_the_curve(stopped):
     assert "Evaluation interrupted" in training.locator(".jp-OutputArea").inner_text()
 
 
+def test_leaves_the_cells_below_as_they_were(stopped):
+    assert "were waiting were not run" in stopped.cell(TRAINING).inner_text()
+    below = stopped.cell("var history =")
+    assert below.locator(".jp-InputPrompt").inner_text().strip() == "[ ]:"
+    assert below.locator(".jp-OutputArea-output").count() == 0
+
+
 def test_leaves_net_and_table_to_the_next_cells(stopped):
     cell = stopped.cell("var history =")
     uses = "var history = result.history(); System.out.println(history.rowCount() > 0);"

@@ -1,6 +1,7 @@
 package ai.d2l;
 
 import ai.d2l.kernel.Notebook;
+import ai.d2l.kernel.ReadableErrors;
 import ai.d2l.kernel.RichValues;
 
 /**
@@ -27,5 +28,10 @@ public final class RichOutput {
                 Notebook.current()
                         .orElseThrow(() -> new IllegalStateException("No Java kernel runs this"));
         RichValues.register(notebook.kernel());
+    }
+
+    /** Returns the whole of the last error of which the kernel showed only what helps. */
+    public static String lastError() {
+        return ReadableErrors.last();
     }
 }

@@ -77,4 +77,15 @@ public final class Timer {
     public List<Double> times() {
         return List.copyOf(times);
     }
+
+    /** Returns the number of laps and their seconds, as in {@code 2 laps, 0.310 s}. */
+    @Override
+    public String toString() {
+        return "%d lap%s, %.3f s%s"
+                .formatted(
+                        times.size(),
+                        times.size() == 1 ? "" : "s",
+                        sum(),
+                        running ? ", and one that is running" : "");
+    }
 }

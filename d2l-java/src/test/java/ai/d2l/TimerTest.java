@@ -71,4 +71,13 @@ class TimerTest {
         lap();
         assertThrows(UnsupportedOperationException.class, () -> timer.times().clear());
     }
+
+    @Test
+    void saysItsLaps() {
+        var timer = new Timer();
+        timer.start();
+        assertEquals("0 laps, 0.000 s, and one that is running", timer.toString());
+        timer.stop();
+        assertTrue(timer.toString().matches("1 lap, \\d+\\.\\d{3} s"), timer.toString());
+    }
 }

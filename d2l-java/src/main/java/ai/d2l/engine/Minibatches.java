@@ -81,6 +81,20 @@ public final class Minibatches implements Iterable<Batch> {
         };
     }
 
+    @Override
+    public String toString() {
+        if (labels.isReleased()) {
+            return "Minibatches of a data set that is closed";
+        }
+        long examples = labels.getShape().get(0);
+        return "%,d minibatches of %,d examples of shape %s, %s"
+                .formatted(
+                        (examples + batchSize - 1) / batchSize,
+                        Math.min(batchSize, examples),
+                        images.getShape().slice(1),
+                        seed.isPresent() ? "shuffled" : "in the order of the data set");
+    }
+
     private Batch minibatch(int[] indices, int progress, int total) {
         NDManager manager = images.getManager().newSubManager();
         try (NDArray index = manager.create(indices);

@@ -7,6 +7,7 @@ import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tech.tablesaw.api.Table;
 
 /** Prepares the engine, and what a notebook shows, as soon as JJava has this module. */
 public final class JJavaExtension implements Extension {
@@ -22,8 +23,11 @@ public final class JJavaExtension implements Extension {
         attempt(ParentWatch::start);
         attempt(EngineSetup::prepare);
         attempt(() -> RichValues.register(kernel));
+        var lost = new LostVariables();
+        attempt(() -> JShells.of(kernel).onSnippetEvent(lost));
         attempt(() -> ReadableErrors.register(kernel));
         attempt(() -> Javadocs.register(kernel));
+        attempt(() -> FrontEnd.mend(kernel, lost));
         var warmUp = new Thread(JJavaExtension::warmUp, "d2l-warm-up");
         warmUp.setDaemon(true);
         warmUp.start();
@@ -38,13 +42,20 @@ public final class JJavaExtension implements Extension {
         try {
             step.take();
         } catch (Throwable t) {
-            LOGGER.debug("This kernel lacks a comfort", t);
+            lacking(t);
         }
+    }
+
+    /** Tells of what this kernel cannot do, to whoever asks for messages of that level. */
+    static void lacking(Throwable reason) {
+        LOGGER.debug("This kernel lacks a comfort", reason);
     }
 
     private static void warmUp() {
         try {
             EngineSetup.engine();
+            // Tablesaw never recovers from a stop button that is pressed while it prepares itself
+            Table.create();
             Figure.warmUp();
         } catch (RuntimeException | IOException | LinkageError e) {
             return; // said to the learner by the first cell that uses what is missing

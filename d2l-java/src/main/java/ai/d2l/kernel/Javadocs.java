@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import jdk.jshell.JShell;
 
 /**
  * Lets a kernel show the Javadoc of the libraries, not their signatures alone.
@@ -25,8 +24,7 @@ final class Javadocs {
      * @throws ReflectiveOperationException if this Java's JShell keeps them in another way
      */
     static void register(Object kernel) throws ReflectiveOperationException {
-        var shell = (JShell) kernel.getClass().getMethod("getJShell").invoke(kernel);
-        Object analysis = shell.sourceCodeAnalysis();
+        Object analysis = JShells.of(kernel).sourceCodeAnalysis();
         var field = analysis.getClass().getDeclaredField("availableSources");
         field.setAccessible(true);
         var find = analysis.getClass().getDeclaredMethod("findSources");

@@ -2,6 +2,7 @@ package ai.d2l.kernel;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,6 +53,26 @@ final class Mistakes {
     private static final String DEVICES =
             "Arrays on %s and %s meet: move one of them with toDevice(device, false)";
 
+    private static final String KERNEL =
+            "The convolution's kernel of size %s is larger than its input of size %s: take a smaller"
+                    + " kernel, more padding or larger pictures, of shape (batch, channels, height,"
+                    + " width)";
+    private static final String SMALL =
+            "The input of a layer is smaller than its kernel: take a smaller kernel, more padding or"
+                    + " larger pictures, of shape (batch, channels, height, width)";
+
+    private static final Map<String, String> BY_TYPE =
+            Map.of(
+                    "java.awt.HeadlessException",
+                    "A notebook opens no windows: without SwingWrapper, let the chart itself be the"
+                            + " last line of the cell",
+                    "java.lang.StackOverflowError",
+                    "A method calls itself without end: give it a case in which it does not");
+
+    private static final Pattern TWO_CLASSES =
+            Pattern.compile(
+                    "reference to (\\w+) is ambiguous\\s+both \\w+ (\\S+) in .* and \\w+ (\\S+) in");
+
     private static final List<Rule> RULES =
             List.of(
                     rule(
@@ -69,6 +90,15 @@ final class Mistakes {
                     rule("Convolution", "to have (\\d+) channels, but got (\\d+)", CHANNELS),
                     rule("Convolution", "\\((\\d+) vs\\. 4\\) : Input data should be 4D", RANK),
                     rule("Convolution", "input to conv2d, but got input of size: (\\[.*\\])", RANK),
+                    rule("Convolution", "\\((\\d+) vs\\. (\\d+)\\) : kernel size exceed", KERNEL),
+                    rule(
+                            "Convolution",
+                            "input size per channel: \\((?<b>.*?)\\)\\. Kernel size: \\((?<a>.*?)\\)",
+                            KERNEL),
+                    rule(
+                            "Convolution|Pool",
+                            "shape must be >= -1|kernel size .* exceeds input|Output size is too small",
+                            SMALL),
                     rule(
                             "SoftmaxCrossEntropyLoss",
                             "inferred shape|expand shape failed",
@@ -165,6 +195,9 @@ final class Mistakes {
      * @param message what the engine or DJL said
      */
     static Optional<String> mend(String type, String message, StackTraceElement... frames) {
+        if (BY_TYPE.containsKey(type)) {
+            return Optional.of(BY_TYPE.get(type));
+        }
         String classes =
                 Stream.concat(Stream.of(type), Arrays.stream(frames).map(f -> f.getClassName()))
                         .filter(name -> name.startsWith("ai.djl."))
@@ -183,6 +216,22 @@ final class Mistakes {
         }
         var values = Stream.concat(groups(where), groups(said)).toArray();
         return Optional.of(rule.mend().formatted(values));
+    }
+
+    /**
+     * Returns the one line that a learner needs, if the compiler's complaint is known.
+     *
+     * @param message what the compiler said
+     */
+    static Optional<String> mendCode(String message) {
+        var classes = TWO_CLASSES.matcher(message);
+        if (!classes.find()) {
+            return Optional.empty();
+        }
+        String name = classes.group(2).startsWith("ai.d2l.") ? classes.group(2) : classes.group(3);
+        return Optional.of(
+                "There are two classes %s, %s and %s: import the one you mean by its name, import %s;"
+                        .formatted(classes.group(1), classes.group(2), classes.group(3), name));
     }
 
     private static Stream<String> groups(Matcher matcher) {

@@ -1,5 +1,6 @@
 package ai.d2l.kernel;
 
+import ai.d2l.Accumulator;
 import ai.d2l.FashionMnist;
 import ai.d2l.Images;
 import ai.d2l.Plot;
@@ -7,9 +8,11 @@ import ai.d2l.Summary;
 import ai.d2l.TrainingResult;
 import ai.d2l.plot.Pictures;
 import ai.d2l.plot.Rendering;
+import ai.d2l.view.AccumulatorView;
 import ai.d2l.view.ArrayView;
 import ai.d2l.view.ChartView;
 import ai.d2l.view.DataSetView;
+import ai.d2l.view.JavaArrayView;
 import ai.d2l.view.ResultView;
 import ai.d2l.view.TableView;
 import ai.djl.ndarray.NDArray;
@@ -41,8 +44,8 @@ public final class RichValues {
     }
 
     /**
-     * Registers how arrays, nets, tables, charts, results and data sets are shown; acts once for
-     * each kernel.
+     * Registers how arrays of the engine and of Java, nets, tables, charts, results and data sets
+     * are shown; acts once for each kernel.
      *
      * @param kernel JJava's or IJava's kernel
      * @throws IllegalStateException if it is neither
@@ -63,6 +66,10 @@ public final class RichValues {
             values.show(
                     Images.class,
                     images -> Rendering.ofPicture(images.toString(), Pictures.png(images.draw())));
+            values.show(Accumulator.class, AccumulatorView::of);
+            for (Class<?> array : JavaArrayView.TYPES) {
+                values.show(array, JavaArrayView::of);
+            }
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("This kernel does not show values as JJava does", e);
         }

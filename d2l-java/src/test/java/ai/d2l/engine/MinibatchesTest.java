@@ -214,4 +214,14 @@ class MinibatchesTest {
                         });
         assertEquals(List.of(), said);
     }
+
+    @Test
+    void sayHowManyTheyAreAndOfWhat() {
+        var minibatches = minibatches(4, IN_ORDER);
+        assertEquals(
+                "3 minibatches of 4 examples of shape (1, 1, 2), in the order of the data set",
+                minibatches.toString());
+        manager.close();
+        assertEquals("Minibatches of a data set that is closed", minibatches.toString());
+    }
 }
