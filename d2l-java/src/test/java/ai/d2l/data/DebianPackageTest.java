@@ -48,7 +48,7 @@ class DebianPackageTest {
     void fetchesFromARepositoryIntoTheCacheAndLeavesNothingElse() throws Exception {
         fetch(repository());
         assertHoldsOnlyTheFiles();
-        assertEquals(List.of(), said);
+        assertTrue(said.stream().allMatch(line -> line.contains(" MB")), "no more than progress");
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +19,7 @@ class DownloadTest extends DownloadFixture {
     void fetchesAFile() throws Exception {
         fetchFrom((request, out) -> RawServer.send(out, request, PACKED));
         assertWhole();
-        assertEquals(List.of(), said, "it took less than a second");
+        assertTrue(said.stream().allMatch(line -> line.contains(" MB")), "no more than progress");
     }
 
     @Test
