@@ -18,6 +18,20 @@ import java.util.zip.CRC32;
  */
 final class ClassNames {
 
+    /** The names of the classes of Fashion-MNIST, in the order of their numbers. */
+    static final List<String> LABELS =
+            List.of(
+                    "t-shirt",
+                    "trouser",
+                    "pullover",
+                    "dress",
+                    "coat",
+                    "sandal",
+                    "shirt",
+                    "sneaker",
+                    "bag",
+                    "ankle boot");
+
     private static final String KNOWN = "fashion-mnist";
     private static final String OTHER = "another data set";
 
@@ -49,15 +63,15 @@ final class ClassNames {
         boolean known =
                 Stream.concat(Stream.of(y), Arrays.stream(beside))
                         .allMatch(array -> isKnown(array.getManager()));
-        int count = known ? FashionMnist.LABELS.size() : 0;
+        int count = known ? LABELS.size() : 0;
         try (NDArray numbers = y.toType(DataType.INT64, true)) {
             return Arrays.stream(numbers.toLongArray())
-                    .mapToObj(label -> label >= 0 && label < count ? name(label) : "" + label)
+                    .mapToObj(
+                            label ->
+                                    label >= 0 && label < count
+                                            ? LABELS.get((int) label)
+                                            : "" + label)
                     .toList();
         }
-    }
-
-    private static String name(long label) {
-        return FashionMnist.LABELS.get((int) label);
     }
 }

@@ -45,18 +45,7 @@ import java.util.OptionalLong;
 public final class FashionMnist implements AutoCloseable {
 
     /** The names of the ten classes, in the order of their numbers. */
-    public static final List<String> LABELS =
-            List.of(
-                    "t-shirt",
-                    "trouser",
-                    "pullover",
-                    "dress",
-                    "coat",
-                    "sandal",
-                    "shirt",
-                    "sneaker",
-                    "bag",
-                    "ankle boot");
+    public static final List<String> LABELS = ClassNames.LABELS;
 
     private final Owner owner;
     private final NDArray trainImages;
