@@ -14,6 +14,9 @@ import java.util.function.Supplier;
  *
  * <p>A result belongs to the manager of its first operand. What a layer computes from a weight,
  * such as its transpose, would stay until the weight itself is closed.
+ *
+ * <p>A second borrower would take the first one for the owner: whoever may not be alone with a net
+ * asks for a {@link Turn} first.
  */
 public final class Lending {
 

@@ -212,13 +212,12 @@ public final class SavedWeights {
     }
 
     private void restore(NDManager manager) throws IOException {
-        if (layers == null) {
-            return;
-        }
-        try { // what the layers know beside their weights
-            net.loadParameters(manager, new DataInputStream(new ByteArrayInputStream(layers)));
-        } catch (MalformedModelException e) {
-            throw new IOException("The weights that the net had cannot be restored", e);
+        if (layers != null) {
+            try { // what the layers know beside their weights
+                net.loadParameters(manager, new DataInputStream(new ByteArrayInputStream(layers)));
+            } catch (MalformedModelException e) {
+                throw new IOException("The weights that the net had cannot be restored", e);
+            }
         }
         for (Parameter parameter : net.getParameters().values()) {
             NDArray old = before.get(parameter);
@@ -230,12 +229,15 @@ public final class SavedWeights {
                 parameter.setArray(old);
             }
         }
-        if (hadWeights) {
+        if (hadWeights && layers != null) {
             prepare(manager);
         }
     }
 
     private static String reason(Exception e) {
+        if (e instanceof MalformedModelException) {
+            return "its layers are others (%s)".formatted(e.getMessage());
+        }
         return e.getMessage() == null || e.getMessage().isBlank()
                 ? "it ends too early"
                 : e.getMessage().lines().findFirst().orElse("");
