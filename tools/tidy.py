@@ -83,7 +83,9 @@ def tidy(notebook: NotebookNode) -> None:
         for output in cell.get("outputs", []):
             output.pop("transient", None)
             if "metadata" in output:
-                output.metadata = NotebookNode()
+                picture = output.metadata.get("image/png", {})
+                alt = {"image/png": {"alt": picture["alt"]}} if "alt" in picture else {}
+                output.metadata = nbformat.from_dict(alt)
 
 
 def printed(notebook: NotebookNode) -> list[str]:

@@ -64,3 +64,10 @@ def test_keeps_tags_and_bindings_alone():
     made.cells[0].metadata = nbformat.from_dict(kept | {"execution": {"iopub": 1}})
     tidy.tidy(made)
     assert made.cells[0].metadata == kept
+
+
+def test_a_picture_keeps_its_text_for_those_who_cannot_see_it():
+    made = executed(shown(image_png="iVBORw0K"))
+    made.cells[0].outputs[0].metadata = {"image/png": {"alt": "a bag", "width": 3}, "more": 1}
+    tidy.tidy(made)
+    assert made.cells[0].outputs[0].metadata == {"image/png": {"alt": "a bag"}}
