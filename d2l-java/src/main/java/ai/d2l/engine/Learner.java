@@ -196,7 +196,7 @@ public final class Learner implements AutoCloseable {
                 inOrder
                         ? JavaMemory.keptDuring(() -> forwardInOrder(turns, y, collector))
                         : Parallel.map(turns, turn -> forwardAndBackward(turn, y, collector));
-        others.forEach(ShardWeights::addGradients);
+        ShardWeights.addGradients(others);
         return passed;
     }
 
