@@ -37,7 +37,9 @@ public final class Training {
      * They live until the next training of this net, or until nobody holds the net. The loss is
      * softmax cross-entropy, the optimizer minibatch stochastic gradient descent without momentum.
      * On a CPU each minibatch is computed in shards, one for each core; a net that holds running
-     * statistics, as batch normalization does, is computed in one.
+     * statistics, as batch normalization does, is computed in one. The same seed gives the same
+     * weights, bit for bit, on as many cores; on more or fewer they differ by rounding, and a layer
+     * that draws random numbers, as dropout does, draws others.
      *
      * <p>An interrupt of the thread (the stop button of a notebook) ends the training at the next
      * minibatch and is thereby answered: the thread's flag is cleared, the net, the curve and the

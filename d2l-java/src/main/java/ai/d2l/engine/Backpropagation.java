@@ -98,7 +98,7 @@ final class Backpropagation {
                 inOrder
                         ? JavaMemory.keptDuring(() -> forwardInOrder(pieces, y, collector))
                         : Parallel.map(pieces, piece -> forwardAndBackward(piece, y, collector));
-        others.forEach(ShardWeights::addGradients);
+        ShardWeights.addGradients(others);
         return passed;
     }
 

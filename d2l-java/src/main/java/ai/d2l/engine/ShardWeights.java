@@ -4,7 +4,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,7 +17,7 @@ import java.util.Map;
 final class ShardWeights extends ParameterStore {
 
     private final ParameterStore shared;
-    private final Map<Parameter, NDArray> own = new LinkedHashMap<>(); // Parameter has no equals
+    private final Map<Parameter, NDArray> own = new HashMap<>(); // Parameter has no equals
 
     ShardWeights(ParameterStore shared) {
         super(shared.getManager(), false);
@@ -38,14 +39,14 @@ final class ShardWeights extends ParameterStore {
         return leaf;
     }
 
-    /** Adds the gradients of this shard to those of the parameters. */
-    void addGradients() {
-        own.forEach(
-                (parameter, leaf) -> {
-                    try (NDArray sum = parameter.getArray().getGradient();
-                            NDArray gradient = leaf.getGradient()) {
-                        sum.addi(gradient);
-                    }
-                });
+    /** Adds the gradients of shards to those of the parameters, in this order. */
+    static void addGradients(List<ShardWeights> shards) {
+        Map<Parameter, NDArray> sums = new HashMap<>();
+        for (ShardWeights shard : shards) {
+            shard.own.forEach(
+                    (parameter, leaf) ->
+                            sums.computeIfAbsent(parameter, p -> p.getArray().getGradient())
+                                    .addi(leaf.getGradient()));
+        }
     }
 }
