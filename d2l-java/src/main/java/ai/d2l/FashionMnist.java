@@ -2,7 +2,6 @@ package ai.d2l;
 
 import static ai.d2l.engine.Arguments.require;
 import static ai.d2l.engine.Arguments.requireDevice;
-import static java.util.stream.Collectors.joining;
 
 import ai.d2l.data.DataFolder;
 import ai.d2l.data.IdxSet;
@@ -11,7 +10,6 @@ import ai.d2l.engine.Owner;
 import ai.d2l.plot.ImageGrid;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.dataset.Batch;
 import java.awt.image.BufferedImage;

@@ -5,10 +5,10 @@ import static ai.d2l.engine.Arguments.require;
 import ai.d2l.plot.Curves;
 import ai.djl.Device;
 import ai.djl.training.dataset.Batch;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import tech.tablesaw.api.Table;
 
 /**
