@@ -78,7 +78,7 @@ def environment(folder, settings):
 
 def check(folder, **settings):
     environ = environment(folder, settings)
-    return subprocess.run(COMMAND, env=environ, capture_output=True, text=True, timeout=300)
+    return subprocess.run(COMMAND, env=environ, capture_output=True, text=True, timeout=900)
 
 
 def made(folder):
