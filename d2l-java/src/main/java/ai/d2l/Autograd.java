@@ -30,8 +30,7 @@ import java.util.regex.Pattern;
  *   <li>{@link #backward} ends what is recorded. Weights may be changed in place after it, also
  *       while this is open.
  *   <li>Arrays that this thread makes while it is open are closed with it. What is to stay is read
- *       before, or kept: {@code NDScope.unregister(y)}. Gradients stay, and so do arrays that were
- *       given to another manager and the weights of a net.
+ *       before, or kept: {@code y.attach(manager)}. Gradients stay, and so do the weights of a net.
  * </ul>
  */
 public final class Autograd implements GradientCollector {

@@ -3,6 +3,7 @@ package ai.d2l;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -159,22 +160,32 @@ class AutogradTest {
 
     @Test
     void leavesOpenWhatSomebodyKeeps() {
-        var net = Linear.builder().setUnits(1).build();
-        NDArray kept;
-        NDArray given;
+        var kept = new NDList();
         NDArray temporary;
         try (var recording = Autograd.record()) {
-            temporary = net.forward(new ParameterStore(manager, false), new NDList(x), true).head();
-            kept = x.mul(2);
-            given = x.mul(2);
-            NDScope.unregister(kept);
-            given.detach();
-            recording.backward(temporary);
+            temporary = x.mul(2);
+            kept.addAll(new NDList(x.mul(3), x.mul(4), x.mul(5)));
+            kept.get(0).attach(manager);
+            NDScope.unregister(kept.get(1));
+            kept.get(2).detach();
+            recording.backward(temporary.sum());
         }
         assertTrue(temporary.isReleased());
-        assertFalse(kept.isReleased() || given.isReleased());
+        assertArrayEquals(new float[] {3, -6}, kept.get(0).toFloatArray());
+        assertSame(manager, kept.get(1).getManager());
+        assertArrayEquals(new float[] {5, -10}, kept.get(2).toFloatArray());
+        kept.close();
+    }
+
+    @Test
+    void leavesOpenTheWeightsOfANetThatGetsThemInIt() {
+        var net = Linear.builder().setUnits(1).build();
+        try (var recording = Autograd.record()) {
+            var parameters = new ParameterStore(manager, false);
+            recording.backward(net.forward(parameters, new NDList(x), true).head());
+        }
         net.getParameters().values().forEach(p -> assertFalse(p.getArray().isReleased()));
-        given.close();
+        assertSame(manager, net.getParameters().valueAt(0).getArray().getManager());
     }
 
     private static String errorOf(Executable work) {
