@@ -11,7 +11,7 @@ import java_home
 import packed
 from places import LIB
 
-FETCH_DATA = "ai.d2l.data.FetchData"
+FETCH_DATA = "ai.d2l.setup.FetchData"
 FOUND = re.compile(r", from (?:the folder|the system's copy in|the user's cache in) (.+)$")
 
 

@@ -16,7 +16,7 @@ import memory
 import user_kernel
 from places import ENGINE, GPU, LIB, ROOT, VENV, relative
 
-DOCTOR = "ai.d2l.doctor.Doctor"
+DOCTOR = "ai.d2l.setup.Doctor"
 MEND = "make lab" + (f" ENGINE={ENGINE}" if ENGINE else "") + (" GPU=1" if GPU else "")
 
 

@@ -87,7 +87,7 @@ def _render(chapter: Path, terminal: Terminal) -> None:
 def _refuse_sample() -> None:
     java, _ = java_home.find()
     found = subprocess.run(
-        [str(java), "-cp", str(LIB / "*"), "ai.d2l.data.FetchData"],
+        [str(java), "-cp", str(LIB / "*"), "ai.d2l.setup.FetchData"],
         capture_output=True,
         text=True,
         check=False,

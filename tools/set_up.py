@@ -31,7 +31,7 @@ ENGINE_STAMP = BUILD / f"lib{ENGINE}{GPU}.stamp"
 DATA_STAMP = BUILD / "data.stamp"
 READER_STAMP = BUILD / "reader.stamp"
 VENV_PYTHON = VENV / "bin" / "python"
-FETCH_DATA = "ai.d2l.data.FetchData"
+FETCH_DATA = "ai.d2l.setup.FetchData"
 HOW_FAR = re.compile(r": [\d.]+ MB (of|so far)")
 
 PLAN = f"""\

@@ -34,7 +34,7 @@ MEASURED = re.compile(
 # Each of these rounds takes fifty steps and makes five nets; half of them are the warm-up.
 SHORT_ROUNDS = 40
 PROBE = """
-import ai.d2l.engine.EngineSetup; import ai.d2l.engine.Weights; import java.nio.file.*;
+import ai.d2l.internal.engine.EngineSetup; import ai.d2l.internal.engine.Weights; import java.nio.file.*;
 void soak(String what) throws Exception {
     for (int i = 0; i < 5; i++) { System.gc(); Thread.sleep(50); }
     long kib = Files.readAllLines(Path.of("/proc/self/status")).stream()

@@ -1,5 +1,5 @@
-import ai.d2l.data.DataFolder;
-import ai.d2l.data.IdxSet;
+import ai.d2l.internal.data.DataFolder;
+import ai.d2l.internal.data.IdxSet;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,5 @@
-import ai.d2l.data.DataFolder;
-import ai.d2l.data.IdxSet;
+import ai.d2l.internal.data.DataFolder;
+import ai.d2l.internal.data.IdxSet;
 import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.engine.Engine;

@@ -105,7 +105,7 @@ def test_versions_are_those_of_the_pom(exported):
 
 
 def test_the_data_comes_from_where_the_module_fetches_it(exported):
-    source = (MODULE / "src/main/java/ai/d2l/data/DataSet.java").read_text()
+    source = (MODULE / "src/main/java/ai/d2l/internal/data/DataSet.java").read_text()
     assert re.search(r'OFFICIAL_URL =\s*"([^"]+)"', source)[1] in exported[0].read_text()
 
 

@@ -1,12 +1,12 @@
 package ai.d2l;
 
-import ai.d2l.plot.Axes;
-import ai.d2l.plot.Axes.Range;
-import ai.d2l.plot.CurveChart;
-import ai.d2l.plot.CurveChart.OwnPanel;
-import ai.d2l.plot.CurveView;
-import ai.d2l.plot.Curves;
-import ai.d2l.plot.Pictures;
+import ai.d2l.internal.draw.Axes;
+import ai.d2l.internal.draw.Axes.Range;
+import ai.d2l.internal.draw.CurveChart;
+import ai.d2l.internal.draw.CurveChart.OwnPanel;
+import ai.d2l.internal.draw.Curves;
+import ai.d2l.internal.notebook.CurveView;
+import ai.d2l.internal.notebook.Pictures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;

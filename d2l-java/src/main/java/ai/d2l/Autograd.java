@@ -1,9 +1,9 @@
 package ai.d2l;
 
-import ai.d2l.engine.EngineSetup;
-import ai.d2l.engine.GradMode;
-import ai.d2l.engine.Gradients;
-import ai.d2l.engine.Temporaries;
+import ai.d2l.internal.engine.EngineSetup;
+import ai.d2l.internal.engine.GradMode;
+import ai.d2l.internal.engine.Gradients;
+import ai.d2l.internal.engine.Temporaries;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.training.GradientCollector;

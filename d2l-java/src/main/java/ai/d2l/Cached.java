@@ -1,6 +1,6 @@
 package ai.d2l;
 
-import ai.d2l.data.CachedFile;
+import ai.d2l.internal.data.CachedFile;
 import java.io.IOException;
 import java.nio.file.Path;
 

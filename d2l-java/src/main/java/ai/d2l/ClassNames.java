@@ -1,6 +1,6 @@
 package ai.d2l;
 
-import ai.d2l.data.IdxSet;
+import ai.d2l.internal.data.IdxSet;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;

@@ -1,7 +1,7 @@
 package ai.d2l;
 
-import ai.d2l.engine.Arguments;
-import ai.d2l.engine.EngineSetup;
+import ai.d2l.internal.engine.Arguments;
+import ai.d2l.internal.engine.EngineSetup;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;

@@ -1,13 +1,12 @@
 package ai.d2l;
 
-import static ai.d2l.engine.Arguments.require;
-import static ai.d2l.engine.Arguments.requireDevice;
+import static ai.d2l.internal.engine.Arguments.require;
+import static ai.d2l.internal.engine.Arguments.requireDevice;
 
-import ai.d2l.data.DataFolder;
-import ai.d2l.data.IdxSet;
-import ai.d2l.engine.Minibatches;
-import ai.d2l.engine.Owner;
-import ai.d2l.plot.ImageGrid;
+import ai.d2l.internal.data.DataFolder;
+import ai.d2l.internal.data.IdxSet;
+import ai.d2l.internal.draw.ImageGrid;
+import ai.d2l.internal.engine.Owner;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;

@@ -1,15 +1,16 @@
 package ai.d2l;
 
-import static ai.d2l.engine.Arguments.require;
-import static ai.d2l.plot.Axes.number;
+import static ai.d2l.internal.draw.Axes.number;
+import static ai.d2l.internal.engine.Arguments.require;
 
-import ai.d2l.plot.HeatMap;
-import ai.d2l.plot.ImageGrid;
-import ai.d2l.plot.ImageGrid.Picture;
-import ai.d2l.plot.Numbers;
-import ai.d2l.plot.Pictures;
-import ai.d2l.plot.Pixels;
-import ai.d2l.plot.Pixels.Scale;
+import ai.d2l.internal.draw.HeatMap;
+import ai.d2l.internal.draw.ImageGrid;
+import ai.d2l.internal.draw.ImageGrid.Picture;
+import ai.d2l.internal.draw.Numbers;
+import ai.d2l.internal.draw.Pixels;
+import ai.d2l.internal.draw.Pixels.Scale;
+import ai.d2l.internal.draw.Png;
+import ai.d2l.internal.notebook.Pictures;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -232,7 +233,7 @@ public final class Images {
      * @throws IOException if it cannot be written; the file is then as it was before
      */
     public void save(Path file) throws IOException {
-        Pictures.save(file, Pictures.png(draw()));
+        Pictures.save(file, Png.of(draw()));
     }
 
     /** Returns what is seen in words: the captions or the number of pictures, and notes. */

@@ -1,13 +1,13 @@
 package ai.d2l;
 
-import static ai.d2l.engine.Arguments.require;
+import static ai.d2l.internal.engine.Arguments.require;
 import static java.util.stream.Collectors.joining;
 
-import ai.d2l.data.PictureFile;
-import ai.d2l.plot.GreyPicture;
-import ai.d2l.plot.ImageGrid;
-import ai.d2l.plot.ImageGrid.Picture;
-import ai.d2l.plot.Pictures;
+import ai.d2l.internal.data.PictureFile;
+import ai.d2l.internal.draw.GreyPicture;
+import ai.d2l.internal.draw.ImageGrid;
+import ai.d2l.internal.draw.ImageGrid.Picture;
+import ai.d2l.internal.notebook.Pictures;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;

@@ -1,16 +1,16 @@
 package ai.d2l;
 
-import static ai.d2l.engine.Arguments.require;
+import static ai.d2l.internal.engine.Arguments.require;
 
-import ai.d2l.plot.Axes;
-import ai.d2l.plot.Bars;
-import ai.d2l.plot.Figure;
-import ai.d2l.plot.Numbers;
-import ai.d2l.plot.Panel;
-import ai.d2l.plot.Pictures;
-import ai.d2l.plot.Rendering;
-import ai.d2l.plot.Series;
-import ai.d2l.plot.Series.Kind;
+import ai.d2l.internal.draw.Axes;
+import ai.d2l.internal.draw.Bars;
+import ai.d2l.internal.draw.Figure;
+import ai.d2l.internal.draw.Numbers;
+import ai.d2l.internal.draw.Panel;
+import ai.d2l.internal.draw.Series;
+import ai.d2l.internal.draw.Series.Kind;
+import ai.d2l.internal.notebook.Pictures;
+import ai.d2l.internal.notebook.Rendering;
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Path;

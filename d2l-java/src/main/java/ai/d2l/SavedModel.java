@@ -1,9 +1,9 @@
 package ai.d2l;
 
-import static ai.d2l.engine.Arguments.require;
+import static ai.d2l.internal.engine.Arguments.require;
 
-import ai.d2l.engine.EngineSetup;
-import ai.d2l.engine.SavedWeights;
+import ai.d2l.internal.engine.EngineSetup;
+import ai.d2l.internal.engine.SavedWeights;
 import ai.djl.nn.Block;
 import java.io.IOException;
 import java.nio.file.Files;

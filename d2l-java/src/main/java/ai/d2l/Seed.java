@@ -1,6 +1,6 @@
 package ai.d2l;
 
-import ai.d2l.engine.EngineSetup;
+import ai.d2l.internal.engine.EngineSetup;
 
 /**
  * The one seed from which weights are drawn and minibatches are shuffled.

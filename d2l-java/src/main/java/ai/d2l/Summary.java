@@ -1,7 +1,7 @@
 package ai.d2l;
 
-import ai.d2l.engine.EngineSetup;
-import ai.d2l.engine.LayerShapes;
+import ai.d2l.internal.engine.EngineSetup;
+import ai.d2l.internal.engine.LayerShapes;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;

@@ -1,12 +1,9 @@
 package ai.d2l;
 
-import static ai.d2l.engine.Arguments.require;
+import static ai.d2l.internal.engine.Arguments.require;
 
-import ai.d2l.engine.EngineSetup;
-import ai.d2l.engine.Evaluator;
-import ai.d2l.engine.Interruptible;
-import ai.d2l.engine.Learner;
-import ai.d2l.plot.ProgressLine;
+import ai.d2l.internal.engine.EngineSetup;
+import ai.d2l.internal.notebook.ProgressLine;
 import ai.djl.Device;
 import ai.djl.nn.Block;
 import ai.djl.training.TrainingConfig;

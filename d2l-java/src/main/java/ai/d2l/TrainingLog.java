@@ -1,8 +1,8 @@
 package ai.d2l;
 
-import static ai.d2l.engine.Arguments.require;
+import static ai.d2l.internal.engine.Arguments.require;
 
-import ai.d2l.plot.Curves;
+import ai.d2l.internal.draw.Curves;
 import ai.djl.Device;
 import ai.djl.training.dataset.Batch;
 import java.util.Arrays;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.d2l.data.TinyData;
-import ai.d2l.engine.EngineSetup;
+import ai.d2l.internal.data.TinyData;
+import ai.d2l.internal.engine.EngineSetup;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -54,7 +54,7 @@ class FashionMnistTest {
 
     /** The bytes of a file of the sample, by the JDK's own means. */
     private static byte[] file(String name) throws IOException {
-        String resource = "/ai/d2l/data/sample/" + name + ".gz";
+        String resource = "/ai/d2l/internal/data/sample/" + name + ".gz";
         try (var in = new GZIPInputStream(FashionMnistTest.class.getResourceAsStream(resource))) {
             return in.readAllBytes();
         }

@@ -2,7 +2,7 @@ package ai.d2l;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import ai.d2l.engine.EngineSetup;
+import ai.d2l.internal.engine.EngineSetup;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.d2l.engine.EngineSetup;
-import ai.d2l.engine.Weights;
+import ai.d2l.internal.engine.EngineSetup;
+import ai.d2l.internal.engine.Weights;
 import ai.djl.Device;
 import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDArray;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.d2l.engine.EngineSetup;
-import ai.d2l.plot.Bars;
+import ai.d2l.internal.draw.Bars;
+import ai.d2l.internal.engine.EngineSetup;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package ai.d2l;
 
-import ai.d2l.engine.Minibatches;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;

@@ -1,7 +1,7 @@
 package ai.d2l.kernel;
 
-import ai.d2l.engine.EngineSetup;
-import ai.d2l.plot.Figure;
+import ai.d2l.internal.draw.Figure;
+import ai.d2l.internal.engine.EngineSetup;
 import java.io.IOException;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;

@@ -107,7 +107,7 @@ public final class ReadableErrors {
         ofCells.stream().limit(MOST_FRAMES).forEach(details::add);
         int more = error.getStackTrace().length - Math.min(ofCells.size(), MOST_FRAMES);
         if (more > 0) {
-            details.add("\t… %d more: ai.d2l.RichOutput.lastError()".formatted(more));
+            details.add("\t… %d more: ai.d2l.kernel.RichOutput.lastError()".formatted(more));
         }
         return new ExplainedException(mend, details);
     }

@@ -6,15 +6,9 @@ import ai.d2l.Images;
 import ai.d2l.Plot;
 import ai.d2l.Summary;
 import ai.d2l.TrainingResult;
-import ai.d2l.plot.Pictures;
-import ai.d2l.plot.Rendering;
-import ai.d2l.view.AccumulatorView;
-import ai.d2l.view.ArrayView;
-import ai.d2l.view.ChartView;
-import ai.d2l.view.DataSetView;
-import ai.d2l.view.JavaArrayView;
-import ai.d2l.view.ResultView;
-import ai.d2l.view.TableView;
+import ai.d2l.internal.draw.Png;
+import ai.d2l.internal.notebook.Notebook;
+import ai.d2l.internal.notebook.Rendering;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Block;
 import java.lang.reflect.InvocationHandler;
@@ -65,7 +59,7 @@ public final class RichValues {
             values.show(Plot.class, plot -> Rendering.ofDrawing(plot.toString(), plot::png));
             values.show(
                     Images.class,
-                    images -> Rendering.ofPicture(images.toString(), Pictures.png(images.draw())));
+                    images -> Rendering.ofPicture(images.toString(), Png.of(images.draw())));
             values.show(Accumulator.class, AccumulatorView::of);
             for (Class<?> array : JavaArrayView.TYPES) {
                 values.show(array, JavaArrayView::of);

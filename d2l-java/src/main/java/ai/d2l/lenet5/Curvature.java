@@ -1,7 +1,7 @@
 package ai.d2l.lenet5;
 
-import ai.d2l.engine.EngineSetup;
-import ai.d2l.engine.Lending;
+import ai.d2l.internal.engine.EngineSetup;
+import ai.d2l.internal.engine.Lending;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;

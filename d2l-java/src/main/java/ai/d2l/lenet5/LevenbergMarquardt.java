@@ -1,6 +1,6 @@
 package ai.d2l.lenet5;
 
-import ai.d2l.engine.Owner;
+import ai.d2l.internal.engine.Owner;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.SequentialBlock;

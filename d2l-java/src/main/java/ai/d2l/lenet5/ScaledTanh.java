@@ -1,6 +1,6 @@
 package ai.d2l.lenet5;
 
-import static ai.d2l.engine.JavaMemory.times;
+import static ai.d2l.internal.engine.JavaMemory.times;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.d2l.Animator;
-import ai.d2l.RichOutput;
+import ai.d2l.internal.notebook.Notebook;
 import ai.d2l.kernel.OldKernel.Published;
 import ai.djl.ndarray.NDManager;
 import java.io.ByteArrayInputStream;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.d2l.internal.notebook.Notebook;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import ai.d2l.Printed;
 import ai.d2l.Seed;
 import ai.d2l.Training;
 import ai.d2l.TrainingResult;
-import ai.d2l.engine.EngineSetup;
+import ai.d2l.internal.engine.EngineSetup;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;

@@ -3,7 +3,7 @@ package ai.d2l.lenet5;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import ai.d2l.engine.EngineSetup;
+import ai.d2l.internal.engine.EngineSetup;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package ai.d2l.data;
+package ai.d2l.internal.data;
 
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;

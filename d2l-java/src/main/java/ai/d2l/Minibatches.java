@@ -1,0 +1,131 @@
+package ai.d2l;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.training.dataset.Batch;
+import ai.djl.translate.Batchifier;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Minibatches of a data set that lies on the device as a whole.
+ *
+ * <p>Each call of {@code iterator()} is a new pass; a shuffled one has an order of its own, drawn
+ * from the seed and the number of the pass. A minibatch belongs to whoever takes it and has to be
+ * closed. The last one holds what is left, and may be smaller.
+ */
+public final class Minibatches implements Iterable<Batch> {
+
+    private final Object holder;
+    private final NDArray images;
+    private final NDArray labels;
+    private final int batchSize;
+    private final OptionalLong seed;
+    private final AtomicLong passes = new AtomicLong();
+
+    /**
+     * Makes the minibatches of a data set.
+     *
+     * @param holder whoever closes the arrays when it is gone, kept from going
+     * @param images uint8 of shape (examples, channels, height, width)
+     * @param labels int32 of shape (examples)
+     * @param batchSize examples in a minibatch, at least 1
+     * @param seed what the order is drawn from; empty to keep the order of the data set
+     * @throws IllegalArgumentException if batchSize is below 1
+     */
+    public Minibatches(
+            Object holder, NDArray images, NDArray labels, int batchSize, OptionalLong seed) {
+        if (batchSize < 1) {
+            throw new IllegalArgumentException(
+                    "batchSize is %d: it takes a whole number from 1".formatted(batchSize));
+        }
+        this.holder = holder;
+        this.images = images;
+        this.labels = labels;
+        this.batchSize = batchSize;
+        this.seed = seed;
+    }
+
+    @Override
+    public Iterator<Batch> iterator() {
+        int[] order = order(Math.toIntExact(labels.getShape().get(0)), passes.getAndIncrement());
+        int total = (int) (((long) order.length + batchSize - 1) / batchSize);
+        return new Iterator<>() {
+            private final OpenMinibatches open = new OpenMinibatches();
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < total;
+            }
+
+            @Override
+            public Batch next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException("This pass has no more minibatches");
+                }
+                int from = next * batchSize;
+                int to = (int) Math.min((long) from + batchSize, order.length);
+                next++;
+                Batch minibatch = minibatch(Arrays.copyOfRange(order, from, to), next, total);
+                open.add(minibatch.getManager());
+                return minibatch;
+            }
+        };
+    }
+
+    @Override
+    public String toString() {
+        if (labels.isReleased()) {
+            return "Minibatches of a data set that is closed";
+        }
+        long examples = labels.getShape().get(0);
+        return "%,d minibatches of %,d examples of shape %s, %s"
+                .formatted(
+                        (examples + batchSize - 1) / batchSize,
+                        Math.min(batchSize, examples),
+                        images.getShape().slice(1),
+                        seed.isPresent() ? "shuffled" : "in the order of the data set");
+    }
+
+    private Batch minibatch(int[] indices, int progress, int total) {
+        NDManager manager = images.getManager().newSubManager();
+        try (NDArray index = manager.create(indices);
+                NDArray bytes = images.get(new NDIndex("{}", index));
+                NDArray floats = bytes.toType(DataType.FLOAT32, true)) {
+            NDArray X = floats.div(255);
+            NDArray y = labels.get(new NDIndex("{}", index));
+            return new Batch(
+                    manager,
+                    new NDList(X),
+                    new NDList(y),
+                    indices.length,
+                    Batchifier.STACK,
+                    Batchifier.STACK,
+                    progress,
+                    total);
+        }
+    }
+
+    private int[] order(int size, long pass) {
+        int[] order = new int[size];
+        Arrays.setAll(order, i -> i);
+        if (seed.isPresent()) {
+            var random = new SplittableRandom(seed.getAsLong() * 1_000_003 + pass);
+            for (int i = size - 1; i > 0; i--) {
+                int j = random.nextInt(i + 1);
+                int swap = order[i];
+                order[i] = order[j];
+                order[j] = swap;
+            }
+        }
+        return order;
+    }
+}

@@ -1,2 +1,0 @@
-/** Where Fashion-MNIST comes from and how it is read; chapters never import this package. */
-package ai.d2l.data;

@@ -1,0 +1,217 @@
+package ai.d2l.internal.draw;
+
+import ai.d2l.internal.draw.Series.Kind;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * Series over two axes, each told from the others by colour, line style and marker.
+ *
+ * @param firstStyle the style of the first series; the styles come again after eight
+ */
+public record Panel(Axes axes, List<Series> series, int firstStyle) {
+
+    // colours that stay apart for colour-blind readers (Okabe and Ito)
+    private static final Color[] COLORS = {
+        new Color(0x0072B2),
+        new Color(0xD55E00),
+        new Color(0x009E73),
+        new Color(0xCC79A7),
+        new Color(0xE69F00),
+        new Color(0x56B4E9),
+        new Color(0x000000),
+        new Color(0x8C6D1F)
+    };
+    private static final BasicStroke[] LINES = {
+        SeriesLines.SOLID,
+        dashes(9, 5),
+        dashes(9, 4, 2, 4),
+        dashes(2, 4),
+        dashes(15, 4),
+        dashes(15, 4, 2, 4, 2, 4),
+        dashes(5, 3),
+        dashes(9, 4, 4, 4)
+    };
+    private static final Marker[] MARKERS = {
+        SeriesMarkers.CIRCLE,
+        SeriesMarkers.SQUARE,
+        SeriesMarkers.DIAMOND,
+        SeriesMarkers.CROSS,
+        SeriesMarkers.TRIANGLE_UP,
+        SeriesMarkers.PLUS,
+        SeriesMarkers.TRIANGLE_DOWN,
+        SeriesMarkers.RECTANGLE
+    };
+
+    /** More markers than these hide the line. */
+    private static final int MOST_MARKERS = 60;
+
+    private static final int FEW_MARKERS = 12;
+    private static final int LETTER = 8;
+
+    private static BasicStroke dashes(float... pattern) {
+        return new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 10, pattern, 0);
+    }
+
+    /**
+     * Returns the chart.
+     *
+     * @param panels how many there are in the picture
+     * @param isLast whether it has the name of the x axis below
+     */
+    XYChart chart(String title, int panels, boolean isLast) {
+        var chart =
+                new XYChartBuilder()
+                        .width(Figure.WIDTH)
+                        .height(Figure.HEIGHT / panels)
+                        .title(title)
+                        .xAxisTitle(isLast ? axes.xLabel() : "")
+                        .yAxisTitle(axes.yLabel())
+                        .build();
+        var styler = chart.getStyler();
+        look(styler);
+        styler.setChartTitleVisible(!title.isEmpty());
+        styler.setXAxisTitleVisible(isLast);
+        styler.setYAxisTitleVisible(!axes.yLabel().isEmpty());
+        if (panels > 1) {
+            styler.setYAxisLeftWidthHint(64); // else the x axes of panels are not in line
+        }
+        styler.setXAxisLogarithmic(axes.logX());
+        styler.setYAxisLogarithmic(axes.logY());
+        axes.x()
+                .ifPresent(
+                        range -> {
+                            styler.setXAxisMin(range.min());
+                            styler.setXAxisMax(range.max());
+                        });
+        axes.y()
+                .ifPresent(
+                        range -> {
+                            styler.setYAxisMin(range.min());
+                            styler.setYAxisMax(range.max());
+                        });
+        styler.setLegendPosition(LegendPlace.of(axes, series));
+        styler.setLegendVisible(series.stream().anyMatch(points -> !points.name().isBlank()));
+        for (int i = 0; i < series.size(); i++) {
+            add(chart, series.get(i), i);
+        }
+        anchor(chart);
+        if (!axes.names().isEmpty()) {
+            nameTicks(styler);
+        }
+        return chart;
+    }
+
+    /** XChart has ticks at round numbers alone: at each whole one, if there is room. */
+    private void nameTicks(AxesChartStyler styler) {
+        List<String> names = axes.names();
+        int room = Figure.WIDTH * 4 / 5 / names.size();
+        int longest = names.stream().mapToInt(String::length).max().orElse(0);
+        styler.setXAxisTickMarkSpacingHint(room);
+        styler.setXAxisLabelRotation(longest * LETTER > room ? 60 : 0);
+        styler.setPlotGridVerticalLinesVisible(false);
+        // XChart draws no ticks where both ends have one text
+        styler.setXAxisTickLabelsFormattingFunction(
+                x -> {
+                    boolean named = x == Math.rint(x) && x >= 0 && x < names.size();
+                    return named ? names.get(x.intValue()) : x < 0 ? " " : "  ";
+                });
+    }
+
+    /** What all charts have in common. */
+    static void look(AxesChartStyler styler) {
+        styler.setChartBackgroundColor(Color.WHITE);
+        styler.setChartTitleBoxVisible(false);
+        styler.setChartTitleFont(styler.getLegendFont());
+        styler.setPlotBorderVisible(false);
+        styler.setMarkerSize(6);
+        styler.setXAxisTickLabelsFormattingFunction(Axes::number);
+        styler.setYAxisTickLabelsFormattingFunction(Axes::number);
+        styler.setSeriesColors(COLORS);
+        styler.setLegendLayout(Styler.LegendLayout.Vertical);
+        styler.setLegendBackgroundColor(new Color(255, 255, 255, 200));
+    }
+
+    private void add(XYChart chart, Series points, int i) {
+        int style = firstStyle + i;
+        var drawn = points.withGaps(axes).thinned(axes, Figure.WIDTH);
+        if (Arrays.stream(drawn.y()).allMatch(Double::isNaN)) {
+            return;
+        }
+        boolean crowded = drawn.kind() == Kind.LINE && drawn.x().length > MOST_MARKERS;
+        // the legend shows a series as it is, so one of markers alone stands for a crowded line
+        var named = chart.addSeries(name(points, i), drawn.x(), drawn.y());
+        style(named, drawn.kind(), style);
+        if (crowded) {
+            named.setMarker(SeriesMarkers.NONE);
+            named.setShowInLegend(false);
+            var few = fewMarkers(drawn, i);
+            style(chart.addSeries(name(points, i) + " ", few.x(), few.y()), Kind.LINE, style);
+        }
+    }
+
+    private static String name(Series points, int i) {
+        return points.name().isBlank() ? " ".repeat(i + 2) : points.name();
+    }
+
+    private static void style(XYSeries series, Kind kind, int style) {
+        series.setLineColor(COLORS[style % COLORS.length]);
+        series.setMarkerColor(COLORS[style % COLORS.length]);
+        series.setLineStyle(LINES[style % LINES.length]);
+        series.setMarker(MARKERS[style % MARKERS.length]);
+        if (kind == Kind.POINTS) {
+            series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+        } else if (kind == Kind.AREA) {
+            Color line = COLORS[style % COLORS.length];
+            series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
+            series.setFillColor(new Color(line.getRGB() & 0xffffff | 0x60000000, true));
+            series.setMarker(SeriesMarkers.NONE);
+        }
+    }
+
+    /** Returns a few of the points, each between gaps, at other places than those of its rivals. */
+    private Series fewMarkers(Series line, int i) {
+        int step = Math.max(1, line.x().length / FEW_MARKERS);
+        int first = step * (2 * i + 1) / (2 * series.size());
+        int[] rows =
+                IntStream.iterate(first, row -> row < line.x().length, row -> row + step).toArray();
+        double[] x = new double[2 * rows.length];
+        double[] y = new double[2 * rows.length];
+        Arrays.setAll(x, at -> line.x()[rows[at / 2]]);
+        Arrays.setAll(y, at -> at % 2 == 0 ? line.y()[rows[at / 2]] : Double.NaN);
+        return new Series(line.name(), x, y, Kind.LINE);
+    }
+
+    /**
+     * Adds a point that is not seen. XChart puts its ticks at the data where that is evenly spaced,
+     * such as 0.6, 1.2, 1.8; this point spoils the evenness, and the ticks become round numbers.
+     */
+    private void anchor(XYChart chart) {
+        if (axes.logX() || chart.getSeriesCollection().isEmpty()) {
+            return;
+        }
+        var first = chart.getSeriesCollection().iterator().next();
+        var x = Arrays.stream(first.getXData()).summaryStatistics();
+        double min = axes.x().map(Axes.Range::min).orElse(x.getMin());
+        double max = axes.x().map(Axes.Range::max).orElse(x.getMax());
+        double offBeat = min + (max - min) / Math.PI / 1000;
+        double seen =
+                Arrays.stream(first.getYData()).filter(Double::isFinite).findFirst().orElseThrow();
+        var unseen = chart.addSeries(" ", new double[] {offBeat}, new double[] {seen});
+        unseen.setMarker(SeriesMarkers.NONE);
+        unseen.setLineStyle(SeriesLines.NONE);
+        unseen.setShowInLegend(false);
+    }
+}

@@ -1,0 +1,88 @@
+package ai.d2l.internal.draw;
+
+import java.awt.image.BufferedImage;
+import java.util.function.DoubleToIntFunction;
+
+/** Makes pixels of values. */
+public final class Pixels {
+
+    /** What no colour stands for. */
+    private static final int NOT_A_NUMBER = 0xD55E00;
+
+    /** Dark to light, and in order without colours too: some of matplotlib's viridis. */
+    private static final int[] HEAT = {0x440154, 0x3B528B, 0x21918C, 0x5EC962, 0xFDE725};
+
+    private Pixels() {}
+
+    /** The values that are drawn as the darkest and as the lightest. */
+    public record Scale(double min, double max) {
+
+        /** Returns the least and the largest of the finite values. */
+        public static Scale of(double[] values, int from, int count) {
+            double min = Double.POSITIVE_INFINITY;
+            double max = Double.NEGATIVE_INFINITY;
+            for (int i = from; i < from + count; i++) {
+                if (Double.isFinite(values[i])) {
+                    min = Math.min(min, values[i]);
+                    max = Math.max(max, values[i]);
+                }
+            }
+            return max < min ? new Scale(0, 1) : new Scale(min, max);
+        }
+
+        /** Returns 0 for the least, 1 for the largest, nothing below or above them. */
+        double place(double value) {
+            double span = max > min ? max - min : 1;
+            return Math.max(0, Math.min(1, (value - min) / span));
+        }
+
+        private int grey(double value) {
+            return (int) Math.round(255 * place(value));
+        }
+    }
+
+    /**
+     * Returns a picture, channel by channel and row by row as arrays have it.
+     *
+     * @param from where in the values it begins
+     * @param channels 1 for grey, 3 for red, green and blue
+     */
+    public static BufferedImage picture(
+            double[] values, int from, int channels, int height, int width, Scale scale) {
+        int area = height * width;
+        var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < area; i++) {
+            int rgb = 0;
+            for (int channel = 0; channel < 3; channel++) {
+                double value = values[from + (channels == 3 ? channel * area : 0) + i];
+                rgb = Double.isNaN(value) ? NOT_A_NUMBER : rgb << 8 | scale.grey(value);
+            }
+            image.setRGB(i % width, i / width, rgb);
+        }
+        return image;
+    }
+
+    /** Returns one value a pixel, in colours. */
+    static BufferedImage paint(double[] values, int width, DoubleToIntFunction colour) {
+        int height = values.length / width;
+        var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < values.length; i++) {
+            boolean known = !Double.isNaN(values[i]);
+            image.setRGB(i % width, i / width, known ? colour.applyAsInt(values[i]) : NOT_A_NUMBER);
+        }
+        return image;
+    }
+
+    /** Returns the colour of a place between 0 and 1. */
+    static int heat(double place) {
+        double at = place * (HEAT.length - 1);
+        int i = Math.min((int) at, HEAT.length - 2);
+        int rgb = 0;
+        for (int shift = 16; shift >= 0; shift -= 8) {
+            int low = HEAT[i] >> shift & 255;
+            int high = HEAT[i + 1] >> shift & 255;
+            rgb = rgb << 8 | (int) Math.round(low + (at - i) * (high - low));
+        }
+        return rgb;
+    }
+}

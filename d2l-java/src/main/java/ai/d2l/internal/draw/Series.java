@@ -1,0 +1,153 @@
+package ai.d2l.internal.draw;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.stream.IntStream;
+
+/**
+ * Points of one name, and how they are drawn.
+ *
+ * @param y as many values as x; those that are not finite leave a gap
+ */
+public record Series(String name, double[] x, double[] y, Kind kind) {
+
+    /** How points are drawn. */
+    public enum Kind {
+        /** Joined in the order in which they come. */
+        LINE,
+        /** Each by itself. */
+        POINTS,
+        /** Joined, and filled down to 0; x must not fall. */
+        AREA
+    }
+
+    /** Makes a line. */
+    public static Series line(String name, double[] x, double... y) {
+        return new Series(name, x, y, Kind.LINE);
+    }
+
+    /** Returns the same points under another name. */
+    public Series named(String name) {
+        return new Series(name, x, y, kind);
+    }
+
+    /** Returns whether a point can be drawn: finite, and above 0 where the axis is logarithmic. */
+    boolean isSeen(int i, Axes axes) {
+        return Double.isFinite(x[i])
+                && Double.isFinite(y[i])
+                && (!axes.logX() || x[i] > 0)
+                && (!axes.logY() || y[i] > 0);
+    }
+
+    /** Returns how many points cannot be drawn. */
+    public int unseen(Axes axes) {
+        int unseen = 0;
+        for (int i = 0; i < x.length; i++) {
+            unseen += isSeen(i, axes) ? 0 : 1;
+        }
+        return unseen;
+    }
+
+    /** Returns this in words: its name, how many points, from where to where. */
+    public String words(Axes axes) {
+        var seen =
+                IntStream.range(0, x.length)
+                        .filter(i -> isSeen(i, axes))
+                        .mapToDouble(i -> y[i])
+                        .summaryStatistics();
+        String corners =
+                kind == Kind.AREA
+                        ? "%d bars".formatted(x.length / 4)
+                        : "%,d points".formatted(x.length);
+        return "%s%s, y from %s to %s"
+                .formatted(
+                        name.isBlank() ? "" : name + " ",
+                        corners,
+                        Axes.number(seen.getMin()),
+                        Axes.number(seen.getMax()));
+    }
+
+    /** Returns the points with NaN for each y that cannot be drawn, as XChart leaves gaps. */
+    Series withGaps(Axes axes) {
+        double[] xs = x.clone();
+        double[] ys = y.clone();
+        for (int i = 0; i < xs.length; i++) {
+            if (!isSeen(i, axes)) {
+                xs[i] = i == 0 ? firstX(axes) : xs[i - 1];
+                ys[i] = Double.NaN;
+            }
+        }
+        return new Series(name, xs, ys, kind);
+    }
+
+    private double firstX(Axes axes) {
+        for (int i = 0; i < x.length; i++) {
+            if (isSeen(i, axes)) {
+                return x[i];
+            }
+        }
+        return 1;
+    }
+
+    /**
+     * Returns the points that can be seen at this many pixels: of those that follow each other in
+     * one column, the first, the lowest, the highest and the last; of points that are not joined,
+     * one for each pixel. The picture stays the same.
+     *
+     * <p>Source: U. Jugel et al., "M4: A Visualization-Oriented Time Series Data Aggregation", VLDB
+     * 2014.
+     */
+    Series thinned(Axes axes, int pixels) {
+        if (x.length <= 4 * pixels || kind == Kind.AREA) {
+            return this;
+        }
+        int[] column = places(x, axes.logX(), pixels);
+        BitSet kept = kind == Kind.LINE ? ofLine(column) : ofPoints(column, axes, pixels);
+        int[] rows = kept.stream().toArray();
+        return new Series(name, at(x, rows), at(y, rows), kind);
+    }
+
+    private BitSet ofLine(int... column) {
+        var kept = new BitSet();
+        for (int from = 0; from < x.length; ) {
+            int to = from;
+            int low = from;
+            int high = from;
+            boolean gap = Double.isNaN(y[from]);
+            while (to < x.length && column[to] == column[from] && Double.isNaN(y[to]) == gap) {
+                low = y[to] < y[low] ? to : low;
+                high = y[to] > y[high] ? to : high;
+                to++;
+            }
+            kept.set(from);
+            kept.set(low);
+            kept.set(high);
+            kept.set(to - 1);
+            from = to;
+        }
+        return kept;
+    }
+
+    private BitSet ofPoints(int[] column, Axes axes, int pixels) {
+        int[] row = places(y, axes.logY(), pixels);
+        var taken = new BitSet();
+        var kept = new BitSet();
+        for (int i = 0; i < x.length; i++) {
+            int pixel = row[i] * (pixels + 1) + column[i];
+            kept.set(i, !taken.get(pixel));
+            taken.set(pixel);
+        }
+        return kept;
+    }
+
+    private static int[] places(double[] values, boolean logarithmic, int pixels) {
+        double[] on = logarithmic ? Arrays.stream(values).map(Math::log).toArray() : values;
+        double min = Arrays.stream(on).filter(Double::isFinite).min().orElse(0);
+        double max = Arrays.stream(on).filter(Double::isFinite).max().orElse(1);
+        return Arrays.stream(on).mapToInt(v -> (int) ((v - min) / (max - min) * pixels)).toArray();
+    }
+
+    private static double[] at(double[] values, int... rows) {
+        return Arrays.stream(rows).mapToDouble(row -> values[row]).toArray();
+    }
+}
