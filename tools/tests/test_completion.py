@@ -17,7 +17,7 @@ def test_tab_ends_the_name_of_a_helper(kernel):
     assert {"trainIter(", "trainImages()"} <= set(kernel.complete("FashionMnist.load().train"))
 
 
-HELPER = "TrainingResult Training.trainCh6(Block net, Iterable<"
+HELPER = "TrainingReport Training.trainCh6(Block net, Iterable<"
 
 
 @pytest.mark.parametrize(

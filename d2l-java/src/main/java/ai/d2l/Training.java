@@ -59,7 +59,7 @@ public final class Training {
      * @throws ArithmeticException if the loss becomes NaN or infinite, or stays above twice that of
      *     the first examples
      */
-    public static TrainingResult trainCh6(
+    public static TrainingReport trainCh6(
             Block net,
             Iterable<Batch> trainIter,
             Iterable<Batch> testIter,
@@ -75,7 +75,7 @@ public final class Training {
     }
 
     /** Passes over the training set, and over the test set after each epoch. */
-    static TrainingResult fit(
+    static TrainingReport fit(
             Learner learner, TrainingLog log, Iterable<Batch> trainIter, Iterable<Batch> testIter) {
         require(trainIter != null, "trainIter", null, "minibatches");
         require(testIter != null, "testIter", null, "minibatches");
@@ -117,7 +117,7 @@ public final class Training {
      * @throws ArithmeticException if the loss becomes NaN or infinite, or stays above twice that of
      *     the first examples; the message says where
      */
-    public static TrainingResult train(
+    public static TrainingReport train(
             Block net,
             TrainingConfig config,
             Iterable<Batch> trainIter,
@@ -137,7 +137,7 @@ public final class Training {
      * @throws ArithmeticException if the loss becomes NaN or infinite; nothing is said of a loss
      *     that rises
      */
-    public static TrainingResult continueTraining(
+    public static TrainingReport continueTraining(
             Block net,
             Iterable<Batch> trainIter,
             Iterable<Batch> testIter,
@@ -156,7 +156,7 @@ public final class Training {
      * @param config its optimizer begins anew, without what one before it has remembered; its
      *     initializers are not used
      */
-    public static TrainingResult continueTraining(
+    public static TrainingReport continueTraining(
             Block net,
             TrainingConfig config,
             Iterable<Batch> trainIter,
@@ -171,7 +171,7 @@ public final class Training {
      * Trains as {@link #train} does, and shows no curve: for experiments, of which one wants the
      * figures alone.
      */
-    public static TrainingResult trainQuietly(
+    public static TrainingReport trainQuietly(
             Block net,
             TrainingConfig config,
             Iterable<Batch> trainIter,
@@ -182,7 +182,7 @@ public final class Training {
         return run(learner, trainIter, testIter, numEpochs, device, Animator.builder().hidden());
     }
 
-    private static TrainingResult run(
+    private static TrainingReport run(
             Learner learner,
             Iterable<Batch> trainIter,
             Iterable<Batch> testIter,

@@ -168,8 +168,8 @@ public final class TrainingLog {
     }
 
     /** Returns what the training came to. */
-    public TrainingResult result() {
-        return new TrainingResult(
+    public TrainingReport result() {
+        return new TrainingReport(
                 table(),
                 trainLoss(),
                 trainAccuracy(),

@@ -33,7 +33,7 @@ class ContinueTrainingTest {
     private final SequentialBlock net = ToyData.linear();
     private final Iterable<Batch> trainIter = ToyData.stripes(manager, 100, 10);
     private final Iterable<Batch> testIter = ToyData.stripes(manager, 40, 16);
-    private TrainingResult result;
+    private TrainingReport result;
 
     @AfterEach
     void close() {

@@ -30,7 +30,7 @@ class InterruptedFirstTrainingTest {
             }
         }
 
-        private static TrainingResult train(NDManager manager) {
+        private static TrainingReport train(NDManager manager) {
             var minibatches = ToyData.stripes(manager, 100, 10);
             return Training.trainCh6(
                     ToyData.linear(), minibatches, minibatches, 2, 0.5, Device.cpu());

@@ -50,7 +50,7 @@ class LossWatchTest {
         }
     }
 
-    private TrainingResult train(
+    private TrainingReport train(
             UnaryOperator<NDArray> change, double lr, Iterable<Batch> trainIter, int numEpochs) {
         var config =
                 new DefaultTrainingConfig(new Changed(change))

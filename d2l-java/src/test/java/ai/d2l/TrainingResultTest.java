@@ -10,8 +10,8 @@ import tech.tablesaw.api.Table;
 
 class TrainingResultTest {
 
-    private static TrainingResult result(String stopped) {
-        return new TrainingResult(
+    private static TrainingReport result(String stopped) {
+        return new TrainingReport(
                 Table.create(), 0.4567, 0.8321, 0.8, 12345.67, 0.1, Device.cpu(), 10, stopped);
     }
 

@@ -28,7 +28,7 @@ class TrainingStopTest {
     private final NDManager manager = EngineSetup.engine().newBaseManager(Device.cpu());
     private final SequentialBlock net = ToyData.linear();
     private final CountDownLatch inTheMiddle = new CountDownLatch(15);
-    private TrainingResult result;
+    private TrainingReport result;
     private boolean flagAfter;
 
     @AfterEach

@@ -45,7 +45,7 @@ class TrainingTest {
         manager.close();
     }
 
-    private TrainingResult train(int numEpochs, double lr) {
+    private TrainingReport train(int numEpochs, double lr) {
         return quietly(
                 () ->
                         trainCh6(
@@ -57,13 +57,13 @@ class TrainingTest {
                                 CPU));
     }
 
-    private static TrainingResult quietly(Supplier<TrainingResult> training) {
-        var result = new TrainingResult[1];
+    private static TrainingReport quietly(Supplier<TrainingReport> training) {
+        var result = new TrainingReport[1];
         Printed.by(() -> result[0] = training.get());
         return result[0];
     }
 
-    private static double firstLoss(TrainingResult result) {
+    private static double firstLoss(TrainingReport result) {
         return result.history().doubleColumn("train loss").get(0);
     }
 
@@ -181,7 +181,7 @@ class TrainingTest {
                         StreamSupport.stream(ToyData.stripes(manager, 100, 10).spliterator(), false)
                                 .peek(batch -> spoil(batch, count, 10 + minibatch))
                                 .iterator();
-        Supplier<TrainingResult> training =
+        Supplier<TrainingReport> training =
                 () -> trainCh6(net, spoilt, ToyData.stripes(manager, 10, 10), 3, 0.5, CPU);
         var error = assertThrows(ArithmeticException.class, () -> quietly(training));
         assertEquals(
@@ -219,7 +219,7 @@ class TrainingTest {
     }
 
     private String errorOf(Block net, Iterable<Batch> trainIter, Iterable<Batch> testIter) {
-        Supplier<TrainingResult> training = () -> trainCh6(net, trainIter, testIter, 1, 0.5, CPU);
+        Supplier<TrainingReport> training = () -> trainCh6(net, trainIter, testIter, 1, 0.5, CPU);
         var error = new Throwable[1];
         var lines =
                 Printed.by(
@@ -361,20 +361,20 @@ class TrainingTest {
         var config =
                 new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
                         .optOptimizer(Optimizer.adam().build());
-        var seen = new TrainingResult[1];
+        var seen = new TrainingReport[1];
         List<String> shown = Printed.by(() -> seen[0] = train(config, Training::train));
         assertTrue(shown.get(shown.size() - 1).startsWith("epoch 4"), shown::toString);
         var again =
                 new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
                         .optOptimizer(Optimizer.adam().build());
-        var unseen = new TrainingResult[1];
+        var unseen = new TrainingReport[1];
         assertEquals(List.of(), Printed.by(() -> unseen[0] = train(again, Training::trainQuietly)));
         assertEquals(seen[0].trainLoss(), unseen[0].trainLoss(), 1e-6);
         assertTrue(seen[0].trainLoss() < firstLoss(seen[0]), seen[0]::toString);
     }
 
     private interface Loop {
-        TrainingResult train(
+        TrainingReport train(
                 Block net,
                 TrainingConfig config,
                 Iterable<Batch> trainIter,
@@ -383,7 +383,7 @@ class TrainingTest {
                 Device device);
     }
 
-    private TrainingResult train(TrainingConfig config, Loop loop) {
+    private TrainingReport train(TrainingConfig config, Loop loop) {
         return loop.train(
                 net,
                 config,

@@ -1,6 +1,6 @@
 package ai.d2l.kernel;
 
-import ai.d2l.TrainingResult;
+import ai.d2l.TrainingReport;
 import ai.d2l.internal.notebook.Rendering;
 
 /** Shows what a training came to. */
@@ -9,7 +9,7 @@ public final class ResultView {
     private ResultView() {}
 
     /** The text is the result's own. */
-    public static Rendering of(TrainingResult result) {
+    public static Rendering of(TrainingReport result) {
         var grid =
                 new Grid("epochs", "train loss", "train acc", "test acc", "examples/sec", "device");
         grid.add(

@@ -5,7 +5,7 @@ import ai.d2l.FashionMnist;
 import ai.d2l.Images;
 import ai.d2l.Plot;
 import ai.d2l.Summary;
-import ai.d2l.TrainingResult;
+import ai.d2l.TrainingReport;
 import ai.d2l.internal.draw.Png;
 import ai.d2l.internal.notebook.Notebook;
 import ai.d2l.internal.notebook.Rendering;
@@ -54,7 +54,7 @@ public final class RichValues {
             values.show(Block.class, net -> TableView.of(Summary.of(net), MOST_LAYERS));
             values.show(Table.class, TableView::of);
             values.show(ChartView.TYPE, ChartView::of);
-            values.show(TrainingResult.class, ResultView::of);
+            values.show(TrainingReport.class, ResultView::of);
             values.show(FashionMnist.class, DataSetView::of);
             values.show(Plot.class, plot -> Rendering.ofDrawing(plot.toString(), plot::png));
             values.show(

@@ -9,7 +9,7 @@ import ai.d2l.FashionMnist;
 import ai.d2l.Printed;
 import ai.d2l.Seed;
 import ai.d2l.Training;
-import ai.d2l.TrainingResult;
+import ai.d2l.TrainingReport;
 import ai.d2l.internal.engine.EngineSetup;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -184,7 +184,7 @@ class LeNet5Test {
     @Test
     void learnsClothesAndRefusesLabelsThatAreNoClass() throws Exception {
         try (var data = FashionMnist.builder().optFolder(Path.of("sample")).build()) {
-            TrainingResult result = train(data, LeNet5.net(), 0.01f);
+            TrainingReport result = train(data, LeNet5.net(), 0.01f);
             assertTrue(result.testAccuracy() > 0.65, result::toString);
             float[][] nineCodes = Arrays.copyOf(Codes.digits(), 9);
             var error =
@@ -211,12 +211,12 @@ class LeNet5Test {
         }
     }
 
-    private static TrainingResult train(FashionMnist data, SequentialBlock net, float lr) {
+    private static TrainingReport train(FashionMnist data, SequentialBlock net, float lr) {
         var config =
                 new DefaultTrainingConfig(new MapLoss(1))
                         .optOptimizer(
                                 Optimizer.sgd().setLearningRateTracker(Tracker.fixed(lr)).build());
-        var result = new TrainingResult[1];
+        var result = new TrainingReport[1];
         Printed.by(
                 () ->
                         result[0] =

@@ -10,7 +10,7 @@ import ai.d2l.Learner;
 import ai.d2l.SavedModel;
 import ai.d2l.ToyData;
 import ai.d2l.Training;
-import ai.d2l.TrainingResult;
+import ai.d2l.TrainingReport;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -69,7 +69,7 @@ class TurnTest {
         };
     }
 
-    private TrainingResult train(Block net, Iterable<Batch> trainIter, int numEpochs) {
+    private TrainingReport train(Block net, Iterable<Batch> trainIter, int numEpochs) {
         var config = Learner.config(0.5);
         return Training.trainQuietly(net, config, trainIter, stripes(40), numEpochs, CPU);
     }
@@ -78,7 +78,7 @@ class TurnTest {
         return evaluateAccuracyGpu(net, stripes(400), CPU);
     }
 
-    private CompletableFuture<TrainingResult> training(int numEpochs) throws InterruptedException {
+    private CompletableFuture<TrainingReport> training(int numEpochs) throws InterruptedException {
         var trainIter = before(stripes(100), begun::countDown);
         var training = CompletableFuture.supplyAsync(() -> train(net, trainIter, numEpochs));
         begun.await();

@@ -18,7 +18,7 @@ import tech.tablesaw.api.Table;
  * @param epochs how many whole epochs were trained
  * @param stopped where it was stopped, such as {@code epoch 3, minibatch 57}; empty if it was not
  */
-public record TrainingResult(
+public record TrainingReport(
         Table history,
         double trainLoss,
         double trainAccuracy,
