@@ -18,7 +18,7 @@ from notebooks import code, store, text
 from places import BUILD, ENGINE, MODULE, ROOT, VENV
 
 # Real data in a folder that the user names, which both read.
-DATA = MODULE / "src" / "main" / "resources" / "ai" / "d2l" / "data" / "sample"
+DATA = MODULE / "src" / "main" / "resources" / "ai" / "d2l" / "internal" / "data" / "sample"
 LENET = chapters.find("06-lenet")
 JJAVA = VENV / "share" / "jupyter" / "kernels" / "java"
 FIGURES = re.compile(r"loss \d\.\d+, (?:train acc \d\.\d+, )?test acc \d\.\d+|trainCh6 \d\.\d+")
