@@ -14,7 +14,7 @@ from places import BUILD, MODULE, ROOT
 
 RENDER = [sys.executable, str(ROOT / "tools" / "render.py")]
 # Real data in a folder that the user names, which is not the sample to the module.
-DATA = MODULE / "src" / "main" / "resources" / "ai" / "d2l" / "data" / "sample"
+DATA = MODULE / "src" / "main" / "resources" / "ai" / "d2l" / "internal" / "data" / "sample"
 PRINTS = 'System.out.println("two"); System.out.println("lines");'
 
 
