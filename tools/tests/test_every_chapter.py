@@ -16,13 +16,19 @@ from terminal import Terminal
 TRAINS = re.compile(r"\btrain(?:Ch6)?\(")
 
 
+@pytest.fixture(scope="module")
+def temporary(tmp_path_factory):
+    return tmp_path_factory.mktemp("temporary")
+
+
 @pytest.fixture(scope="module", params=chapters.every(), ids=lambda path: path.stem)
-def executed(request, tmp_path_factory):
+def executed(request, temporary, tmp_path_factory):
     notebook = execution.read(request.param)
     parameters.apply(notebook, {"numEpochs": "1"})
     kernelspec.prepare()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("D2L_DATA", "sample")
+        patch.setenv("JDK_JAVA_OPTIONS", f"-Djava.io.tmpdir={temporary}")
         try:
             with (tmp_path_factory.mktemp("out") / "text").open("w") as out:
                 execution.run(notebook, request.param.parent, Terminal(out))
@@ -55,6 +61,10 @@ def test_draws_pictures_that_say_what_they_show(executed):
 def test_prints_nothing_on_standard_error(executed):
     streams = [o for c in executed.cells for o in c.get("outputs", []) if o.output_type == "stream"]
     assert [o.text for o in streams if o.name == "stderr"] == []
+
+
+def test_leaves_nothing_in_the_temporary_folder(executed, temporary):
+    assert [path.name for path in temporary.iterdir()] == []
 
 
 def test_a_trained_chapter_ends_its_curve_after_the_epoch(executed):

@@ -37,7 +37,7 @@ MISTAKES = {
     ),
     "more channels than the convolution has weights for": (
         "scores(initialized(convolution()), manager.ones(new Shape(4, 3, 28, 28))).toFloatArray()",
-        "The convolution has weights for 1 channels and got 3: give it inputs of shape",
+        r"weights for inputs of shape \(batch, 1, .* and got \(batch, 3, .*: give it such inputs",
     ),
     "a flat picture for a convolution": (
         "scores(initialized(convolution()), manager.ones(new Shape(4, 784))).toFloatArray()",
@@ -114,7 +114,7 @@ MISTAKES = {
     ),
     "pictures with the channels last": (
         "scores(initialized(convolution()), manager.ones(new Shape(4, 28, 28, 1))).toFloatArray()",
-        r"give it inputs of shape \(batch, 1, height, width\)|of shape \(batch, channels, height",
+        r"weights for inputs of shape \(batch, 1, height|of shape \(batch, channels, height",
     ),
     "a window": (
         "new SwingWrapper<>(new XYChart(300, 200)).displayChart();",

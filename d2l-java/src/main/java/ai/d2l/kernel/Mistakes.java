@@ -21,8 +21,8 @@ final class Mistakes {
             "Linear has weights for %s inputs and got %s: give it inputs of that size, or call"
                     + " net.clear() and net.initialize(…) with the new input shape";
     private static final String CHANNELS =
-            "The convolution has weights for %s channels and got %s: give it inputs of shape"
-                    + " (batch, %1$s, height, width), or initialize the net anew";
+            "The convolution has weights for inputs of shape (batch, %s, height, width) and got (batch,"
+                    + " %s, height, width): give it such inputs, or initialize the net anew";
     private static final String RANK =
             "The convolution needs an input of 4 dimensions, (batch, channels, height, width), and"
                     + " got %s: reshape the input";

@@ -86,7 +86,7 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
         styler.setXAxisTitleVisible(isLast);
         styler.setYAxisTitleVisible(!axes.yLabel().isEmpty());
         if (panels > 1) {
-            styler.setYAxisLeftWidthHint(64); // else the x axes of panels are not in line
+            styler.setYAxisLeftWidthHint(86); // else the x axes of panels are not in line
         }
         styler.setXAxisLogarithmic(axes.logX());
         styler.setYAxisLogarithmic(axes.logY());
@@ -196,7 +196,8 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
 
     /**
      * Adds a point that is not seen. XChart puts its ticks at the data where that is evenly spaced,
-     * such as 0.6, 1.2, 1.8; this point spoils the evenness, and the ticks become round numbers.
+     * such as 0.6, 1.2, 1.8, or two values; this point spoils the evenness, and the ticks become
+     * round numbers.
      */
     private void anchor(XYChart chart) {
         if (axes.logX() || chart.getSeriesCollection().isEmpty()) {
@@ -207,8 +208,8 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
         double min = axes.x().map(Axes.Range::min).orElse(x.getMin());
         double max = axes.x().map(Axes.Range::max).orElse(x.getMax());
         double offBeat = min + (max - min) / Math.PI / 1000;
-        double seen =
-                Arrays.stream(first.getYData()).filter(Double::isFinite).findFirst().orElseThrow();
+        var y = Arrays.stream(first.getYData()).filter(Double::isFinite).summaryStatistics();
+        double seen = y.getMin() + (y.getMax() - y.getMin()) / Math.PI;
         var unseen = chart.addSeries(" ", new double[] {offBeat}, new double[] {seen});
         unseen.setMarker(SeriesMarkers.NONE);
         unseen.setLineStyle(SeriesLines.NONE);

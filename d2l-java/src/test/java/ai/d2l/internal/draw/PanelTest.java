@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
@@ -68,6 +69,21 @@ class PanelTest {
         assertEquals(LegendPosition.InsideSE, LegendPlace.of(AXES, List.of(rising)));
         assertEquals(LegendPosition.InsideNE, LegendPlace.of(AXES, List.of(falling)));
         assertEquals(LegendPosition.OutsideE, LegendPlace.of(AXES, nCopies(8, rising)));
+    }
+
+    @Test
+    void putsTheTicksOfTwoValuesAtRoundNumbers() {
+        var two = Series.line("a", new double[] {0.2, 0.4}, 62.8391, 28.0765);
+        var chart = new Panel(AXES, List.of(two), 0).chart("", 1, true);
+        var ticks = new HashSet<Double>();
+        chart.getStyler()
+                .setYAxisTickLabelsFormattingFunction(
+                        tick -> {
+                            ticks.add(tick);
+                            return Axes.number(tick);
+                        });
+        BitmapEncoder.getBufferedImage(chart);
+        assertTrue(ticks.contains(30.0), ticks.toString());
     }
 
     @Test
