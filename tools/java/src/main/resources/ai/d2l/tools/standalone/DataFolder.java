@@ -101,7 +101,7 @@ final class DataFolder {
     }
 
     private static boolean isRight(String name, InputStream packed) throws IOException {
-        try (InputStream in = new StrictGzip(packed, name)) {
+        try (InputStream in = new Gzip(packed, name)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
             return HexFormat.of().formatHex(digest.digest()).equals(SUMS.get(name));
