@@ -37,10 +37,15 @@ class InterruptedFirstTrainingTest {
         }
     }
 
-    /** Makes its first table in a thread that is interrupted. */
+    /** Makes its first table in a thread that is interrupted all the time. */
     static final class Stopped {
-        public static void main(String[] args) {
-            Thread.currentThread().interrupt();
+        public static void main(String[] args) throws InterruptedException {
+            var first = new Thread(() -> Summary.of(ToyData.linear()));
+            first.start();
+            while (first.isAlive()) {
+                first.interrupt();
+                Thread.sleep(1);
+            }
             System.out.println("rows " + Summary.of(ToyData.linear()).rowCount());
         }
     }
