@@ -10,7 +10,8 @@ import struct
 import sys
 from pathlib import Path
 
-SAMPLE = Path(__file__).parents[1] / "d2l-java/src/main/resources/ai/d2l/internal/data/sample"
+from places import SAMPLE
+
 PER_CLASS = {"train": 200, "t10k": 100}
 CLASSES = range(10)
 

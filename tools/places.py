@@ -11,6 +11,7 @@ TOOLS_LIB = BUILD / "tools-lib"
 # Binder names the environment that conda has made.
 VENV = Path(os.environ.get("D2L_ENVIRONMENT") or ROOT / ".venv").absolute()
 MODULE = ROOT / "d2l-java"
+SAMPLE = MODULE / "src/main/resources/ai/d2l/internal/data/sample"
 
 # MXNet or PyTorch in any case; empty for the usual one
 ENGINE = os.environ.get("ENGINE", "").strip()

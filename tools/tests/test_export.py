@@ -15,10 +15,9 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from notebooks import code, store, text
-from places import BUILD, ENGINE, MODULE, ROOT, VENV
+from places import BUILD, ENGINE, MODULE, ROOT, SAMPLE, VENV
 
 # Real data in a folder that the user names, which both read.
-DATA = MODULE / "src" / "main" / "resources" / "ai" / "d2l" / "internal" / "data" / "sample"
 LENET = chapters.find("06-lenet")
 JJAVA = VENV / "share" / "jupyter" / "kernels" / "java"
 FIGURES = re.compile(r"loss \d\.\d+, (?:train acc \d\.\d+, )?test acc \d\.\d+|trainCh6 \d\.\d+")
@@ -28,7 +27,7 @@ FIGURES = re.compile(r"loss \d\.\d+, (?:train acc \d\.\d+, )?test acc \d\.\d+|tr
 def environ():
     engine = {"D2L_ENGINE": ENGINE} if ENGINE else {}
     options = "-Djava.awt.headless=true -Dd2l.shards=2"
-    return {**os.environ, **engine, "D2L_DATA": str(DATA), "JAVA_TOOL_OPTIONS": options}
+    return {**os.environ, **engine, "D2L_DATA": str(SAMPLE), "JAVA_TOOL_OPTIONS": options}
 
 
 @pytest.fixture(scope="module")

@@ -12,14 +12,13 @@ import export
 import java_home
 import pytest
 from notebooks import code, store, text
-from places import MODULE
+from places import MODULE, SAMPLE
 
-SAMPLE = MODULE / "src" / "main" / "resources" / "ai" / "d2l" / "internal" / "data" / "sample"
 IMPORTS = "import ai.d2l.internal.data.*;"
 SOURCE = "DataFolder.find(null, System.out::println).train().count()"
 LOGIN = b"<html>Log in</html>"
-DATA_FILE = (MODULE / "src/main/java/ai/d2l/internal/data/DataSet.java").read_text()
-SUMS = re.findall(r'"([0-9a-f]{64})"', DATA_FILE)
+DATA_SET = (MODULE / "src/main/java/ai/d2l/internal/data/DataSet.java").read_text()
+SUMS = re.findall(r'"([0-9a-f]{64})"', DATA_SET)
 
 
 @pytest.fixture(scope="module")

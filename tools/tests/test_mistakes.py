@@ -167,7 +167,8 @@ def test_of_the_stack_trace_the_lines_of_the_cells_are_shown_and_the_rest_is_kep
     assert len(lines) <= 8
     assert "int endless(int n) { return endless(n + 1); }" in "\n".join(lines)
     assert prepared.run("new Accumulator(0)").error.count("An Accumulator needs") == 1
-    assert "ai.d2l.Accumulator.<init>" in prepared.run("RichOutput.lastError()").shown[0]["text/plain"]
+    whole = prepared.run("ai.d2l.kernel.RichOutput.lastError()").shown[0]["text/plain"]
+    assert "ai.d2l.Accumulator.<init>" in whole
 
 
 def test_a_name_of_two_classes_is_explained_where_it_is_refused(prepared):

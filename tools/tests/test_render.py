@@ -10,15 +10,14 @@ import nbformat
 import psutil
 import pytest
 from notebooks import write
-from places import BUILD, MODULE, ROOT
+from places import BUILD, ROOT, SAMPLE
 
 RENDER = [sys.executable, str(ROOT / "tools" / "render.py")]
 # Real data in a folder that the user names, which is not the sample to the module.
-DATA = MODULE / "src" / "main" / "resources" / "ai" / "d2l" / "internal" / "data" / "sample"
 PRINTS = 'System.out.println("two"); System.out.println("lines");'
 
 
-def render(path, data=str(DATA), mounts=""):
+def render(path, data=str(SAMPLE), mounts=""):
     environ = {**os.environ, "D2L_DATA": data}
     command = [*RENDER, str(path)]
     if mounts:
@@ -87,7 +86,7 @@ def test_a_stop_half_way_leaves_the_chapter_as_it_was(tmp_path):
     begins = 'System.out.println("begun"); Thread.sleep(600_000);'
     path = write(tmp_path / "a.ipynb", PRINTS, begins)
     before = path.read_bytes()
-    command, environ = [*RENDER, str(path)], {**os.environ, "D2L_DATA": str(DATA)}
+    command, environ = [*RENDER, str(path)], {**os.environ, "D2L_DATA": str(SAMPLE)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environ) as process:
         assert any(line.strip() == "begun" for line in process.stdout)
         process.send_signal(signal.SIGINT)
@@ -119,7 +118,7 @@ def test_says_that_a_folder_is_read_only(tmp_path):
 def test_a_render_that_is_killed_leaves_the_chapter_and_no_kernel(tmp_path):
     path = write(tmp_path / "a.ipynb", 'System.out.println("begun");', "Thread.sleep(600_000);")
     before = path.read_bytes()
-    environ = {**os.environ, "D2L_DATA": str(DATA)}
+    environ = {**os.environ, "D2L_DATA": str(SAMPLE)}
     command = [*RENDER, str(path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environ) as process:
         assert any(line.strip() == "begun" for line in process.stdout)

@@ -142,7 +142,7 @@ def test_a_value_whose_renderer_fails_is_shown_as_text(kernel):
 
 
 def test_enabling_once_more_changes_nothing(kernel):
-    kernel.run("RichOutput.enable(); RichOutput.enable();")
+    kernel.run("ai.d2l.kernel.RichOutput.enable(); ai.d2l.kernel.RichOutput.enable();")
     assert "<td>7</td>" in shown(kernel, "manager.create(new int[] {7})")["text/html"]
 
 

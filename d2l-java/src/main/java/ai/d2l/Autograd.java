@@ -7,7 +7,6 @@ import ai.d2l.internal.engine.Temporaries;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.training.GradientCollector;
-import java.util.regex.Pattern;
 
 /**
  * Records a computation, so that the gradients of its result can be asked for; the same on both
@@ -36,9 +35,6 @@ import java.util.regex.Pattern;
 public final class Autograd implements GradientCollector {
 
     private static final ThreadLocal<Autograd> OPEN = new ThreadLocal<>(); // null where none is
-
-    private static final Pattern NO_GRAPH =
-            Pattern.compile("not in a computational graph|does not require grad");
 
     private final Thread thread = Thread.currentThread();
     private final Temporaries temporaries = new Temporaries();
@@ -109,7 +105,7 @@ public final class Autograd implements GradientCollector {
         try {
             collector.backward(target);
         } catch (EngineException e) {
-            if (!NO_GRAPH.matcher(String.valueOf(e.getMessage())).find()) {
+            if (!Gradients.haveNoHistory(e)) {
                 throw e;
             }
             throw new IllegalStateException(

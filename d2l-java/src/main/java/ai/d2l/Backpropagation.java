@@ -1,6 +1,7 @@
 package ai.d2l;
 
 import ai.d2l.internal.engine.EngineSetup;
+import ai.d2l.internal.engine.Gradients;
 import ai.d2l.internal.engine.JavaMemory;
 import ai.d2l.internal.engine.Parallel;
 import ai.djl.engine.EngineException;
@@ -14,14 +15,9 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.loss.Loss;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Forward, loss and backward of a minibatch, in shards on all cores. */
 final class Backpropagation {
-
-    /** What the engines say where the loss has no history. */
-    private static final Pattern NO_HISTORY =
-            Pattern.compile("not in a computational graph|does not require grad");
 
     private final Block net;
     private final Loss loss;
@@ -144,7 +140,7 @@ final class Backpropagation {
         try {
             collector.backward(loss);
         } catch (EngineException e) {
-            if (NO_HISTORY.matcher(e.getMessage()).find()) {
+            if (Gradients.haveNoHistory(e)) {
                 throw new IllegalArgumentException(
                         "The loss has no history that leads to the weights: a loss or a layer that uses"
                                 + " stopGradient(), another type or numbers of Java cuts it off",

@@ -84,7 +84,7 @@ public final class Learner implements AutoCloseable {
      */
     public static Learner goingOn(Block net, TrainingConfig config, Device device) {
         Device place = Evaluator.deviceOf(net);
-        require(device.equals(place), "device", device, "that of the net's weights, " + place);
+        require(place.equals(device), "device", device, "that of the net's weights, " + place);
         return new Learner(net, config, device, SMALLER_RATE, false);
     }
 
@@ -97,10 +97,10 @@ public final class Learner implements AutoCloseable {
         this.config = config;
         manager = EngineSetup.engine().newBaseManager(device);
         manager.setName("learner");
-        backpropagation = new Backpropagation(net, config.getLossFunction(), manager);
         try {
+            backpropagation = new Backpropagation(net, config.getLossFunction(), manager);
             training = new InTraining(net);
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             manager.close();
             throw e;
         }

@@ -53,7 +53,8 @@ final class Scores implements AutoCloseable {
             return of(net.forward(parameters, data, training));
         } catch (EngineException e) {
             DataType type = data.head().getDataType();
-            if (type != DataType.FLOAT32 && OTHER_TYPE.matcher(e.getMessage()).find()) {
+            if (type != DataType.FLOAT32
+                    && OTHER_TYPE.matcher(String.valueOf(e.getMessage())).find()) {
                 throw new IllegalArgumentException(
                         ("The inputs are %s and the weights float32: turn the inputs into float32 too,"
                                         + " as X.toType(DataType.FLOAT32, false) does")

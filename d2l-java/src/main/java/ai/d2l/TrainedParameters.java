@@ -1,6 +1,7 @@
 package ai.d2l;
 
 import ai.d2l.internal.engine.EngineSetup;
+import ai.d2l.internal.engine.Gradients;
 import ai.d2l.internal.engine.Lending;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -65,9 +66,7 @@ final class TrainedParameters {
         if (!weight.hasGradient()) {
             weight.setRequiresGradient(true);
         } else if (!EngineSetup.isAsynchronous()) {
-            try (NDArray gradient = weight.getGradient()) {
-                gradient.subi(gradient);
-            }
+            Gradients.clear(weight);
         }
     }
 

@@ -7,8 +7,6 @@ import ai.djl.Device;
 import ai.djl.training.dataset.Batch;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import tech.tablesaw.api.Table;
 
 /**
@@ -170,7 +168,7 @@ public final class TrainingLog {
     /** Returns what the training came to. */
     public TrainingReport result() {
         return new TrainingReport(
-                table(),
+                history.toTable(),
                 trainLoss(),
                 trainAccuracy(),
                 testAccuracy,
@@ -179,20 +177,6 @@ public final class TrainingLog {
                 device,
                 wholeEpochs,
                 stopped);
-    }
-
-    /**
-     * Tablesaw looks through the class path when its first table is made; where that is
-     * interrupted, this process can make no table any more. Nobody interrupts this thread.
-     */
-    private Table table() {
-        Executor own =
-                task -> {
-                    var thread = new Thread(task, "d2l-table");
-                    thread.setDaemon(true);
-                    thread.start();
-                };
-        return CompletableFuture.supplyAsync(history::toTable, own).join();
     }
 
     /** A lap runs from the first minibatch of a pass on. */

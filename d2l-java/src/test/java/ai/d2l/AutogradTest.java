@@ -116,6 +116,14 @@ class AutogradTest {
         assertArrayEquals(new float[] {3, 3}, gradient());
     }
 
+    @Test
+    void leavesGradientsWhereJavaCollectsNothing() {
+        backwardOf(x -> x.mul(3));
+        Autograd.record().close();
+        collectGarbage();
+        assertArrayEquals(new float[2], gradient());
+    }
+
     private int arrays() {
         return manager.getParentManager().getManagedArrays().size();
     }

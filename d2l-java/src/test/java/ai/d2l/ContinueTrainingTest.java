@@ -134,6 +134,17 @@ class ContinueTrainingTest {
     }
 
     @Test
+    void leavesOutAGradientThatIsNoNumber() {
+        train(net, trainIter, 1);
+        try (var collector = EngineSetup.engine().newGradientCollector();
+                var sum = weight(net).square().sum()) {
+            collector.backward(sum.mul(Float.NaN));
+        }
+        goOn(net, trainIter);
+        assertTrue(result.trainLoss() < 1.5, result::toString);
+    }
+
+    @Test
     void isRefusedWhileACollectorIsOpenAndTheWeightsStay() {
         train(net, trainIter, 3);
         double accuracy = Training.evaluateAccuracyGpu(net, testIter, CPU);

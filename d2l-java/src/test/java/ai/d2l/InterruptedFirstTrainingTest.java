@@ -37,6 +37,26 @@ class InterruptedFirstTrainingTest {
         }
     }
 
+    /** Makes its first table in a thread that is interrupted all the time. */
+    static final class Stopped {
+        public static void main(String[] args) throws InterruptedException {
+            var first = new Thread(() -> Summary.of(ToyData.linear()));
+            first.start();
+            while (first.isAlive()) {
+                first.interrupt();
+                Thread.sleep(1);
+            }
+            System.out.println("rows " + Summary.of(ToyData.linear()).rowCount());
+        }
+    }
+
+    @Test
+    void makesTheFirstTable() throws Exception {
+        String engine = "-Dd2l.engine=" + EngineSetup.engine().getEngineName();
+        var lines = ChildJvm.run(Stopped.class, Map.of(), engine);
+        assertEquals("rows 3", lines.get(lines.size() - 1), lines::toString);
+    }
+
     @Test
     void leavesTheNextOneAsItWouldBe() throws Exception {
         String engine = "-Dd2l.engine=" + EngineSetup.engine().getEngineName();

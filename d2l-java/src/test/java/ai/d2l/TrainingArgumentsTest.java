@@ -62,6 +62,18 @@ class TrainingArgumentsTest {
     }
 
     @Test
+    void nullIsNamedWhereATrainingGoesOn() {
+        Block learnt = ToyData.linear();
+        learnt.initialize(manager, DataType.FLOAT32, shape());
+        refuses(
+                "device is null: it takes that of the net's weights, cpu()",
+                () -> Training.continueTraining(learnt, minibatches, minibatches, 1, 0.5, null));
+        refuses(
+                "config is null: it takes a TrainingConfig",
+                () -> Training.continueTraining(learnt, null, minibatches, minibatches, 1, CPU));
+    }
+
+    @Test
     void nullIsNamedInAConfig() {
         refuses("config is null: it takes a TrainingConfig", training(null));
         refuses(

@@ -1,13 +1,13 @@
 package ai.d2l.kernel;
 
 import ai.d2l.internal.draw.Figure;
+import ai.d2l.internal.draw.Tables;
 import ai.d2l.internal.engine.EngineSetup;
 import java.io.IOException;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tech.tablesaw.api.Table;
 
 /** Prepares the engine, and what a notebook shows, as soon as JJava has this module. */
 public final class JJavaExtension implements Extension {
@@ -54,8 +54,7 @@ public final class JJavaExtension implements Extension {
     private static void warmUp() {
         try {
             EngineSetup.engine();
-            // Tablesaw never recovers from a stop button that is pressed while it prepares itself
-            Table.create();
+            Tables.create("");
             Figure.warmUp();
         } catch (RuntimeException | IOException | LinkageError e) {
             return; // said to the learner by the first cell that uses what is missing

@@ -13,7 +13,7 @@ import java.util.TreeSet;
  *
  * @param types the simple names of the module's types that it sees
  * @param nested how nested types are called that it imports: {@code Range} is {@code
- *     CurveChart.Range}
+ *     Axes.Range}
  * @param methods whose the methods are that it imports: {@code require} is that of {@code
  *     Arguments}
  * @param foreign its imports from elsewhere, as they are written

@@ -1,6 +1,7 @@
 package ai.d2l.internal.data;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +17,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.zip.ZipException;
 
 /** Takes the place of the module's own in a standalone chapter, which must not search and resume. */
 final class DataFolder {
@@ -103,7 +105,7 @@ final class DataFolder {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
             return HexFormat.of().formatHex(digest.digest()).equals(SUMS.get(name));
-        } catch (IOException e) { // no gzip, or one that was cut
+        } catch (EOFException | ZipException e) {
             return false;
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
