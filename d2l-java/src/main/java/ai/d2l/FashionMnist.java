@@ -184,11 +184,6 @@ public final class FashionMnist implements AutoCloseable {
     }
 
     private static void show(NDArray X, List<String> names, List<String> predicted) {
-        require(
-                predicted.isEmpty() || predicted.size() == names.size(),
-                "the number of predictions",
-                predicted.size(),
-                "one for each of %d labels".formatted(names.size()));
         var captions = new ArrayList<List<String>>();
         for (int i = 0; i < names.size(); i++) {
             captions.add(
@@ -214,7 +209,7 @@ public final class FashionMnist implements AutoCloseable {
 
     private static Images images(NDArray X, List<List<String>> captions) {
         int count = captions.size();
-        if (count > 0 && X.getShape().dimension() > 0 && X.getShape().get(0) > count) {
+        if (count > 0 && X.getShape().get(0) > count) {
             try (NDArray first = X.get(":" + count)) {
                 return images(first, captions);
             }

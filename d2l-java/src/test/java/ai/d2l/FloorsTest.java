@@ -2,6 +2,7 @@ package ai.d2l;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,7 +42,8 @@ class FloorsTest {
     }
 
     private static Stream<String> upwards(Path file) {
-        String home = SOURCES.relativize(file.getParent()).toString().replace('/', '.');
+        String home =
+                SOURCES.relativize(file.getParent()).toString().replace(File.separatorChar, '.');
         return IMPORT.matcher(read(file))
                 .results()
                 .map(found -> found.group(1))

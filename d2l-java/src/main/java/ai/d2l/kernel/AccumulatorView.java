@@ -5,12 +5,12 @@ import ai.d2l.internal.notebook.Rendering;
 import java.util.ArrayList;
 
 /** Shows the sums of an accumulator. */
-public final class AccumulatorView {
+final class AccumulatorView {
 
     private AccumulatorView() {}
 
     /** An accumulator does not tell how many sums it has, but refuses to go beyond. */
-    public static Rendering of(Accumulator metric) {
+    static Rendering of(Accumulator metric) {
         var sums = new ArrayList<Double>();
         try {
             while (true) {

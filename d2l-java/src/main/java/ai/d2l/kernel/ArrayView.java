@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Shows an array: shape, type, device, the first values, and a picture where it is one. */
-public final class ArrayView {
+final class ArrayView {
 
     private static final int MOST = 8;
     private static final long SHOWN_WHOLE = 1000;
@@ -19,7 +19,7 @@ public final class ArrayView {
     private ArrayView() {}
 
     /** Reads a corner of the array and no more. */
-    public static Rendering of(NDArray array) {
+    static Rendering of(NDArray array) {
         if (array.isReleased()) {
             return Rendering.ofText("NDArray, closed: its values are gone");
         }

@@ -7,16 +7,16 @@ import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /** Shows an XChart chart as a picture. */
-public final class ChartView {
+final class ChartView {
 
     /** What all of XChart's charts are. */
     @SuppressWarnings("rawtypes")
-    public static final Class<Chart> TYPE = Chart.class;
+    static final Class<Chart> TYPE = Chart.class;
 
     private ChartView() {}
 
     /** On a machine without fonts the text says what is missing. */
-    public static Rendering of(Chart<?, ?> chart) {
+    static Rendering of(Chart<?, ?> chart) {
         String title = chart.getTitle().isEmpty() ? "chart" : "chart: " + chart.getTitle();
         String text =
                 chart.getSeriesCollection().stream()

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /** Shows a data set: how many examples there are of each class, and the first pictures. */
-public final class DataSetView {
+final class DataSetView {
 
     private static final int PICTURES = 10;
 
     private DataSetView() {}
 
     /** Counts the labels of both sets. */
-    public static Rendering of(FashionMnist data) {
+    static Rendering of(FashionMnist data) {
         if (data.trainImages().isReleased()) {
             return Rendering.ofText("FashionMnist, closed");
         }

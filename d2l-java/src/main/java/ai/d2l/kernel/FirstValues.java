@@ -1,8 +1,8 @@
 package ai.d2l.kernel;
 
+import ai.d2l.internal.draw.Numbers;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Optional;
@@ -77,28 +77,19 @@ final class FirstValues {
 
     private static FirstValues corner(NDArray array, long[] most, long[] steps) {
         if (array.getShape().isScalar() || array.isEmpty()) {
-            return new FirstValues(array.getShape(), toDoubles(array));
+            return new FirstValues(array.getShape(), Numbers.of(array));
         }
         String index =
                 IntStream.range(0, most.length)
                         .mapToObj(i -> index(array.getShape().get(i), most[i], steps[i]))
                         .collect(Collectors.joining(","));
         try (NDArray corner = array.get(new NDIndex(index))) {
-            return new FirstValues(corner.getShape(), toDoubles(corner));
+            return new FirstValues(corner.getShape(), Numbers.of(corner));
         }
     }
 
     private static String index(long size, long most, long step) {
         String part = ":" + Math.min(most, size);
         return step == 1 ? part : "0" + part + ":" + step;
-    }
-
-    private static double[] toDoubles(NDArray array) {
-        if (array.isEmpty()) {
-            return new double[0];
-        }
-        try (NDArray doubles = array.toType(DataType.FLOAT64, true)) {
-            return doubles.toDoubleArray();
-        }
     }
 }

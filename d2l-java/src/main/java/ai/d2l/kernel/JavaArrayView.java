@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Shows a Java array: its sizes and its first values. */
-public final class JavaArrayView {
+final class JavaArrayView {
 
     /** What kernels look for is an array's very type. */
-    public static final List<Class<?>> TYPES =
+    static final List<Class<?>> TYPES =
             Stream.of(
                             boolean.class,
                             byte.class,
@@ -39,7 +39,7 @@ public final class JavaArrayView {
     }
 
     /** Reads the first values and no more, of an array of any type and any number of dimensions. */
-    public static Rendering of(Object array) {
+    static Rendering of(Object array) {
         var sizes = new StringBuilder();
         Class<?> type = array.getClass();
         Object first = array;

@@ -14,7 +14,7 @@ import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 
 /** Puts what a learner can do about a mistake above what the engine says of it. */
-public final class ReadableErrors {
+final class ReadableErrors {
 
     /** What the module throws with a message that says what to do. */
     private static final Set<String> OWN =
@@ -47,7 +47,7 @@ public final class ReadableErrors {
     }
 
     /** Returns the whole of the last error that was explained, with its stack trace. */
-    public static String last() {
+    static String last() {
         return last;
     }
 

@@ -4,12 +4,12 @@ import ai.d2l.TrainingReport;
 import ai.d2l.internal.notebook.Rendering;
 
 /** Shows what a training came to. */
-public final class ResultView {
+final class ResultView {
 
     private ResultView() {}
 
     /** The text is the result's own. */
-    public static Rendering of(TrainingReport result) {
+    static Rendering of(TrainingReport result) {
         var grid =
                 new Grid("epochs", "train loss", "train acc", "test acc", "examples/sec", "device");
         grid.add(

@@ -24,7 +24,7 @@ import tech.tablesaw.api.Table;
  *
  * <p>JJava and IJava have the same renderer in different packages, so it is called by name.
  */
-public final class RichValues {
+final class RichValues {
 
     private static final Set<Object> REGISTERED =
             Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
@@ -44,7 +44,7 @@ public final class RichValues {
      * @param kernel JJava's or IJava's kernel
      * @throws IllegalStateException if it is neither
      */
-    public static void register(Object kernel) {
+    static void register(Object kernel) {
         if (!REGISTERED.add(kernel)) {
             return;
         }

@@ -4,19 +4,19 @@ import ai.d2l.internal.notebook.Rendering;
 import tech.tablesaw.api.Table;
 
 /** Shows the first rows of a Tablesaw table, and how many there are. */
-public final class TableView {
+final class TableView {
 
     private static final int MOST_ROWS = 20;
 
     private TableView() {}
 
     /** A short table is shown whole. */
-    public static Rendering of(Table table) {
+    static Rendering of(Table table) {
         return of(table, MOST_ROWS);
     }
 
     /** A table of so many rows is shown whole. */
-    public static Rendering of(Table table, int mostRows) {
+    static Rendering of(Table table, int mostRows) {
         Table first = table.first(mostRows);
         String html = first.write().toString("html");
         if (table.rowCount() <= mostRows) {

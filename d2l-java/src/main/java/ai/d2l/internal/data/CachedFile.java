@@ -76,6 +76,11 @@ public record CachedFile(URI url, String name, String sha256) {
                     "%s has another content (%s); nothing of it was kept"
                             .formatted(url, e.getMessage()),
                     e);
+        } catch (CannotWriteException e) {
+            throw new IOException(
+                    "%s has no place here: %s. Name another cache: D2L_CACHE=folder"
+                            .formatted(url, e.getMessage()),
+                    e);
         } catch (IOException e) {
             throw new IOException(
                     "%s cannot be fetched (%s). Without a network, put the file there yourself: %s"

@@ -1,2 +1,2 @@
-/** Where Fashion-MNIST comes from and how it is read; chapters never import this package. */
+/** Where data comes from, and how it is read; no chapter imports it. */
 package ai.d2l.internal.data;

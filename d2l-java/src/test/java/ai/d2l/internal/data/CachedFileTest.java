@@ -139,6 +139,16 @@ class CachedFileTest {
     }
 
     @Test
+    void saysWhatHelpsWhereNoFolderHasRoomForIt() throws IOException {
+        var head = "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n".formatted(Long.MAX_VALUE / 2);
+        try (var server = new RawServer((request, out) -> out.write(head.getBytes()))) {
+            var message = whyNot(server.url() + "houses.csv");
+            assertTrue(message.contains("has no place here: cannot write in "), message);
+            assertTrue(message.endsWith("Name another cache: D2L_CACHE=folder"), message);
+        }
+    }
+
+    @Test
     void refusesWhatIsNoAddressOfAFile() {
         for (var url :
                 new String[] {

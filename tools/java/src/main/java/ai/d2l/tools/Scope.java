@@ -12,8 +12,7 @@ import java.util.TreeSet;
  * What a file, or a chapter, sees of the module by its imports.
  *
  * @param types the simple names of the module's types that it sees
- * @param nested how nested types are called that it imports: {@code Range} is {@code
- *     Axes.Range}
+ * @param nested how nested types are called that it imports: {@code Range} is {@code Axes.Range}
  * @param methods whose the methods are that it imports: {@code require} is that of {@code
  *     Arguments}
  * @param foreign its imports from elsewhere, as they are written

@@ -8,7 +8,7 @@ import ai.djl.Device;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 
-class TrainingResultTest {
+class TrainingReportTest {
 
     private static TrainingReport result(String stopped) {
         return new TrainingReport(
