@@ -269,7 +269,7 @@ public final class Plot {
         boolean logarithmic = axes.logX() || axes.logY();
         return unseen == 0
                 ? ""
-                : "not drawn, since NaN%s infinite%s: %,d values"
+                : "values not drawn, since NaN%s infinite%s: %,d"
                         .formatted(
                                 logarithmic ? "," : " or",
                                 logarithmic ? " or not above 0" : "",

@@ -80,7 +80,7 @@ class PlotTest {
         double[] values = {0, 1, 1, 9, Double.NaN};
         var histogram = Plot.histogram(values, 3);
         assertEquals(
-                "plot: 3 bars, y from 0 to 3; not drawn, since NaN or infinite: 1 values",
+                "plot: 3 bars, y from 0 to 3; values not drawn, since NaN or infinite: 1",
                 histogram.toString());
         assertArrayEquals(
                 new double[] {0, 3, 3, 0, 0, 0, 0, 0, 0, 1, 1, 0}, Bars.histogram(3, values).y());
@@ -91,10 +91,10 @@ class PlotTest {
     @Test
     void leavesAGapAndSaysSo() throws IOException {
         var plot = Plot.lines(x, new double[] {1, Double.NaN, Double.POSITIVE_INFINITY});
-        assertTrue(plot.toString().endsWith("; not drawn, since NaN or infinite: 2 values"));
+        assertTrue(plot.toString().endsWith("; values not drawn, since NaN or infinite: 2"));
         assertTrue(plot.png().length > 1000);
         var log = Plot.lines(x, new double[] {1, 0, -1}).logY();
-        assertTrue(log.toString().endsWith("since NaN, infinite or not above 0: 2 values"));
+        assertTrue(log.toString().endsWith("since NaN, infinite or not above 0: 2"));
         assertTrue(log.png().length > 1000);
     }
 

@@ -208,7 +208,11 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
         double min = axes.x().map(Axes.Range::min).orElse(x.getMin());
         double max = axes.x().map(Axes.Range::max).orElse(x.getMax());
         double offBeat = min + (max - min) / Math.PI / 1000;
-        var y = Arrays.stream(first.getYData()).filter(Double::isFinite).summaryStatistics();
+        var y =
+                chart.getSeriesCollection().stream()
+                        .flatMapToDouble(points -> Arrays.stream(points.getYData()))
+                        .filter(Double::isFinite)
+                        .summaryStatistics();
         double seen = y.getMin() + (y.getMax() - y.getMin()) / Math.PI;
         var unseen = chart.addSeries(" ", new double[] {offBeat}, new double[] {seen});
         unseen.setMarker(SeriesMarkers.NONE);

@@ -73,8 +73,9 @@ class PanelTest {
 
     @Test
     void putsTheTicksOfTwoValuesAtRoundNumbers() {
-        var two = Series.line("a", new double[] {0.2, 0.4}, 62.8391, 28.0765);
-        var chart = new Panel(AXES, List.of(two), 0).chart("", 1, true);
+        double[] x = {0.2};
+        var two = List.of(Series.line("a", x, 62.8391), Series.line("b", x, 28.0765));
+        var chart = new Panel(AXES, two, 0).chart("", 1, true);
         var ticks = new HashSet<Double>();
         chart.getStyler()
                 .setYAxisTickLabelsFormattingFunction(
