@@ -83,7 +83,7 @@ public final class Learner implements AutoCloseable {
      * @throws IllegalArgumentException if it has none, or they are on another device
      */
     public static Learner goingOn(Block net, TrainingConfig config, Device device) {
-        Device place = Evaluator.deviceOf(net);
+        Device place = Evaluation.deviceOf(net);
         require(place.equals(device), "device", device, "that of the net's weights, " + place);
         return new Learner(net, config, device, SMALLER_RATE, false);
     }
@@ -107,7 +107,7 @@ public final class Learner implements AutoCloseable {
     }
 
     private static void requireArguments(Block net, TrainingConfig config, Device device) {
-        Evaluator.requireNet(net);
+        Evaluation.requireNet(net);
         require(config != null, "config", null, "a TrainingConfig");
         require(config.getLossFunction() != null, "the loss of config", null, "a Loss");
         require(config.getOptimizer() != null, "the optimizer of config", null, "an Optimizer");
@@ -172,9 +172,9 @@ public final class Learner implements AutoCloseable {
         }
     }
 
-    /** Counts correct predictions of one pass; see {@link Evaluator#evaluate}. */
+    /** Counts correct predictions of one pass; see {@link Evaluation#evaluate}. */
     public Accumulator evaluate(Iterable<Batch> dataIter) {
-        return Evaluator.evaluate(net, dataIter, device);
+        return Evaluation.evaluate(net, dataIter, device);
     }
 
     private void read(Scores minibatch, Accumulator metric) {

@@ -204,7 +204,7 @@ public final class Training {
      */
     public static double evaluateAccuracyGpu(Block net, Iterable<Batch> dataIter) {
         return evaluateAccuracyGpu(
-                net, ProgressLine.over("evaluating", dataIter), Evaluator.deviceOf(net));
+                net, ProgressLine.over("evaluating", dataIter), Evaluation.deviceOf(net));
     }
 
     /**
@@ -222,7 +222,7 @@ public final class Training {
      * @throws CancellationException if the thread was interrupted; its flag stays set
      */
     public static double evaluateAccuracyGpu(Block net, Iterable<Batch> dataIter, Device device) {
-        var metric = Evaluator.evaluate(net, dataIter, device);
+        var metric = Evaluation.evaluate(net, dataIter, device);
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException(
                     "evaluation was stopped after %.0f examples".formatted(metric.get(2)));

@@ -86,7 +86,8 @@ class BrokenMinibatchTest {
         List<Batch> tested = List.of(batch(pictures(), labels(labels)));
         var error =
                 assertThrows(
-                        IllegalArgumentException.class, () -> Evaluator.evaluate(net, tested, CPU));
+                        IllegalArgumentException.class,
+                        () -> Evaluation.evaluate(net, tested, CPU));
         assertTrue(error.getMessage().startsWith("A minibatch has 8 examples"));
     }
 
@@ -241,7 +242,8 @@ class BrokenMinibatchTest {
         var failing = failing(new AssertionError("no"));
         Weights.initialize(failing, CPU, new Shape(1, 1, 4, 4));
         Batch doomed = batch(pictures(), labels(EXAMPLES));
-        assertThrows(AssertionError.class, () -> Evaluator.evaluate(failing, List.of(doomed), CPU));
+        assertThrows(
+                AssertionError.class, () -> Evaluation.evaluate(failing, List.of(doomed), CPU));
         assertNull(doomed.getManager());
         Weights.close(failing);
     }

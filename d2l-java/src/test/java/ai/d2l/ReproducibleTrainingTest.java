@@ -234,6 +234,6 @@ class ReproducibleTrainingTest {
 
     private double correct(Block net, String shards) {
         return WithProperty.get(
-                "d2l.shards", shards, () -> Evaluator.evaluate(net, minibatches(""), CPU).get(1));
+                "d2l.shards", shards, () -> Evaluation.evaluate(net, minibatches(""), CPU).get(1));
     }
 }

@@ -18,14 +18,14 @@ import ai.djl.training.dataset.Batch;
 import java.util.List;
 
 /** Measures how many predictions of a net are correct. */
-public final class Evaluator {
+public final class Evaluation {
 
     private final Block net;
     private final Device device;
     private final ParameterStore parameters;
     private List<NDArray> weights;
 
-    private Evaluator(Block net, Device device, NDManager manager) {
+    private Evaluation(Block net, Device device, NDManager manager) {
         this.net = net;
         this.device = device;
         parameters = new ParameterStore(manager, false);
@@ -51,10 +51,10 @@ public final class Evaluator {
         var metric = new Accumulator(3);
         Scores pending = null;
         try (NDManager manager = EngineSetup.engine().newBaseManager(device)) {
-            var evaluator = new Evaluator(net, device, manager);
+            var evaluation = new Evaluation(net, device, manager);
             for (Batch batch : Interruptible.pass(dataIter)) {
                 Scores before = pending;
-                pending = evaluator.start(batch);
+                pending = evaluation.start(batch);
                 settle(before, metric);
             }
             Scores last = pending;
@@ -78,7 +78,7 @@ public final class Evaluator {
                                 .filter(Parameter::isInitialized)
                                 .findFirst()
                                 .map(parameter -> parameter.getArray().getDevice())
-                                .orElseThrow(Evaluator::noWeights));
+                                .orElseThrow(Evaluation::noWeights));
     }
 
     static void requireNet(Block net) {

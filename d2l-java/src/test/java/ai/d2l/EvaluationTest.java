@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EvaluatorTest {
+class EvaluationTest {
 
     private static final Device CPU = Device.cpu();
 
@@ -39,7 +39,7 @@ class EvaluatorTest {
                         "d2l.shards",
                         shards,
                         () ->
-                                Evaluator.evaluate(
+                                Evaluation.evaluate(
                                         identity,
                                         ToyData.predicting(manager, 3, predicted, labels, 3),
                                         CPU));
@@ -52,7 +52,7 @@ class EvaluatorTest {
     void takesTheFirstOfEqualScores() {
         var zeros = new SequentialBlock().add(identity).addSingleton(x -> x.mul(0));
         var dataIter = ToyData.predicting(manager, 2, new int[] {1, 1}, new int[] {0, 1}, 2);
-        assertEquals(1, Evaluator.evaluate(zeros, dataIter, CPU).get(1));
+        assertEquals(1, Evaluation.evaluate(zeros, dataIter, CPU).get(1));
     }
 
     @Test
@@ -61,7 +61,7 @@ class EvaluatorTest {
         var error =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> Evaluator.evaluate(identity, dataIter, CPU));
+                        () -> Evaluation.evaluate(identity, dataIter, CPU));
         assertEquals(
                 "The net has 2 outputs and a label is 5: it needs at least 6 outputs",
                 error.getMessage());
@@ -73,16 +73,16 @@ class EvaluatorTest {
         var error =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> Evaluator.evaluate(identity, dataIter, CPU));
+                        () -> Evaluation.evaluate(identity, dataIter, CPU));
         assertTrue(error.getMessage().startsWith("The net has 2 outputs and a label is 5"));
     }
 
     @Test
     void findsTheDeviceBehindLayersWithoutWeights() {
         var net = new SequentialBlock().add(identity).add(ToyData.linear());
-        assertThrows(IllegalArgumentException.class, () -> Evaluator.deviceOf(net));
+        assertThrows(IllegalArgumentException.class, () -> Evaluation.deviceOf(net));
         Weights.initialize(net, CPU, new Shape(1, 1, 4, 4));
-        assertEquals(CPU, Evaluator.deviceOf(net));
+        assertEquals(CPU, Evaluation.deviceOf(net));
         Weights.close(net);
     }
 
@@ -92,7 +92,7 @@ class EvaluatorTest {
         Weights.initialize(net, CPU, new Shape(1, 1, 4, 4));
         var weight = net.getParameters().valueAt(0).getArray();
         try (var before = weight.duplicate()) {
-            Evaluator.evaluate(net, ToyData.stripes(manager, 20, 10), CPU);
+            Evaluation.evaluate(net, ToyData.stripes(manager, 20, 10), CPU);
             assertTrue(before.contentEquals(weight));
         }
         Weights.close(net);
