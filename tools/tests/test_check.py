@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+from urllib.parse import quote
 
 import check
 import execution
@@ -233,7 +234,7 @@ def test_two_cells_of_one_id_are_noticed_and_tidy_mends_them(chapter):
 def test_a_helper_that_is_not_explained_is_noticed(chapter):
     edit(chapter, "sum", "1 + 1", "new Timer().sum()")
     link = os.path.relpath(java_reader.SOURCE / "ai" / "d2l" / "Timer.java", chapter.parent)
-    only(chapter, "cell 4 (sum)", "calls Timer", f"link {link}")
+    only(chapter, "cell 4 (sum)", "calls Timer", f"link {quote(link)}")
 
 
 def test_a_helper_that_another_chapter_quotes_is_linked_there(chapter, tmp_path):
