@@ -60,7 +60,7 @@ def run(program, folder, network):
     (folder / "Data.java").write_text(program)
     proxy = [f"-Dhttp.proxyHost={network.server_name}", f"-Dhttp.proxyPort={network.server_port}"]
     command = [str(java_home.find()[0]), *proxy, "-cp", ":".join(map(str, export.jars()))]
-    environ = {"PATH": "/nowhere"}
+    environ = {"PATH": "/nowhere", "LC_ALL": "C.UTF-8"}  # a clone may lie below umlauts
     return subprocess.run(
         [*command, "Data.java"],
         cwd=folder,
