@@ -14,7 +14,7 @@ def test_the_dev_container_calls_a_target_that_make_has():
 
 def test_binder_runs_steps_that_set_up_has():
     script = (ROOT / "postBuild").read_text()
-    steps = re.findall(r"set_up\.py (\w+)", script)
+    steps = re.findall(r"set-up (\w+)", script)
     code = (ROOT / "tools/d2ltools/setup/set_up.py").read_text()
     assert steps == ["libraries", "data"]
     assert all(f'"{step}": {step},' in code for step in steps)

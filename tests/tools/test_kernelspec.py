@@ -39,7 +39,7 @@ def test_ours_is_found_before_one_in_the_home_or_on_the_users_path(tmp_path, mon
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "path"))
     code = (
-        f"import sys; sys.path.insert(0, {str(ROOT / 'tools')!r}); import kernelspec\n"
+        f"import sys; sys.path.insert(0, {str(ROOT / 'tools')!r}); from d2ltools.kernel import kernelspec\n"
         "kernelspec.prepare(); from jupyter_client.kernelspec import get_kernel_spec\n"
         "print(get_kernel_spec('java').resource_dir)"
     )
@@ -49,7 +49,7 @@ def test_ours_is_found_before_one_in_the_home_or_on_the_users_path(tmp_path, mon
 
 def test_engines_have_specs_of_their_own_so_that_two_labs_can_run_at_once():
     code = (
-        f"import sys; sys.path.insert(0, {str(ROOT / 'tools')!r}); import kernelspec, json\n"
+        f"import sys; sys.path.insert(0, {str(ROOT / 'tools')!r}); import json; from d2ltools.kernel import kernelspec\n"
         "kernelspec.prepare(); from jupyter_client.kernelspec import get_kernel_spec\n"
         "spec = get_kernel_spec('java'); print(json.dumps([spec.resource_dir, spec.argv, spec.env]))"
     )

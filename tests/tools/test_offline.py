@@ -16,7 +16,7 @@ from d2ltools.places import NOTEBOOKS, ROOT
 def clone(tmp_path):
     """What is left of an unpacked archive when only the set-up's first step looks at it."""
     clone = tmp_path / "a copy äö"
-    shutil.copytree(ROOT / "tools", clone / "tools", ignore=shutil.ignore_patterns("tests"))
+    shutil.copytree(ROOT / "tools", clone / "tools")
     wheel = clone / "offline" / "wheels" / "a.whl"
     wheel.parent.mkdir(parents=True)
     wheel.write_text("a wheel")
@@ -96,7 +96,7 @@ def test_a_changed_source_is_built_and_not_taken_from_the_archive(clone, monkeyp
 def repository(tmp_path):
     """A git clone of what packs, with nothing to be packed."""
     place = tmp_path / "repository"
-    shutil.copytree(ROOT / "tools", place / "tools", ignore=shutil.ignore_patterns("tests", "__*"))
+    shutil.copytree(ROOT / "tools", place / "tools", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pom.xml", place)
     git = ["git", "-C", place, "-c", "user.name=a", "-c", "user.email=a@localhost"]
     for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "All"]):

@@ -25,7 +25,7 @@ def reset(clone, name="lenet"):
 def clone(tmp_path):
     clone = tmp_path / "a clone äö"
     (clone / "notebooks" / "06-nets").mkdir(parents=True)
-    shutil.copytree(ROOT / "tools", clone / "tools", ignore=shutil.ignore_patterns("tests"))
+    shutil.copytree(ROOT / "tools", clone / "tools")
     (clone / NAME).write_text("stored")
     return clone
 

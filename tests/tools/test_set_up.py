@@ -125,7 +125,8 @@ def test_shows_how_much_a_command_has_fetched(tmp_path):
 def test_a_stop_ends_all_that_the_command_has_started(tmp_path, number):
     code = f"""
 import sys; sys.path.insert(0, {str(ROOT / "tools")!r})
-import growth, stopping; from pathlib import Path; from terminal import Terminal
+from pathlib import Path
+from d2ltools import stopping; from d2ltools.setup import growth; from d2ltools.terminal import Terminal
 stopping.listen()
 growth.run(["sh", "-c", "sleep 600 & sleep 600"], "waiting", [], "nothing", Terminal(pause=0))
 """

@@ -141,11 +141,11 @@ def test_a_place_that_is_not_known_is_noted_and_nothing_is_changed(tmp_path):
 
 WAITS = f"""
 import sys, time; sys.path.insert(0, {str(ROOT / "tools")!r})
-import lock; from pathlib import Path; from terminal import Terminal
+from pathlib import Path
+from d2ltools.setup import growth, lock; from d2ltools.terminal import Terminal
 with lock.hold(Path(sys.argv[1]), "set-up", Terminal()) as waited:
     print("waited" if waited else "first", flush=True)
     if sys.argv[2:]:
-        from d2ltools.setup import growth
         growth.run(sys.argv[2:], "sleeping", [], "nothing", Terminal())
     sys.stdin.readline()
 """

@@ -1,4 +1,4 @@
-"""Runs one notebook that standard input brings, and tells what becomes of it: pupil.py NUMBER.
+"""Runs one notebook that standard input brings, and tells what becomes of it: worker NUMBER.
 
 Each line goes into the open file of that number, which the notebook cannot reach.
 """
@@ -42,7 +42,7 @@ class Quiet(execution.Execution):
 
 def tell(**words) -> None:
     """Says something to the program that started this one."""
-    os.write(int(sys.argv[1]), f"{json.dumps(words)}\n".encode())
+    os.write(int(sys.argv[2]), f"{json.dumps(words)}\n".encode())
 
 
 def close_off() -> None:
@@ -50,7 +50,7 @@ def close_off() -> None:
 
     Both run as the same user, and what is told here decides whether the notebook has passed.
     """
-    os.set_inheritable(int(sys.argv[1]), False)
+    os.set_inheritable(int(sys.argv[2]), False)
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0):
         raise OSError(ctypes.get_errno(), "prctl")

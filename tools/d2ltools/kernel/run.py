@@ -49,7 +49,9 @@ def run(chapter: Path, values: dict[str, str]) -> int:
         files.write(failed, nbformat.writes(notebook))
         raise execution.CellFailed(f"{e}\nWhat ran until then is in {relative(failed)}") from e
     failed.unlink(missing_ok=True)
-    import page  # takes half a second, which nobody should wait for at the beginning
+    from d2ltools.kernel import (
+        page,  # takes half a second, which nobody should wait for at the beginning
+    )
 
     copy, html = BUILD / chapter.name, BUILD / f"{chapter.stem}.html"
     files.write(copy, nbformat.writes(notebook))
