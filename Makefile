@@ -61,10 +61,10 @@ doctor: ## say what of this machine fits, and what to do about the rest
 bench: ## measure this beside Python and DJL; ROUNDS=… ONLY='ours-*,python-*'
 	@$(MAKE) --no-print-directory set-up ENGINE= GPU=
 	@$(MAKE) --no-print-directory set-up .venv/test-packages.stamp ENGINE=PyTorch GPU=
-	@ENGINE=PyTorch GPU= exec $(VENV_PYTHON) bench/bench.py
+	@ENGINE=PyTorch GPU= PYTHONPATH=tools exec $(VENV_PYTHON) -m bench
 
 bench-store: ## put the results of the last whole bench into docs/benchmarks.md
-	@exec $(VENV_PYTHON) bench/store.py
+	@PYTHONPATH=tools exec $(VENV_PYTHON) -m bench.store
 
 offline: set-up ## pack ONE archive for machines without a network, into build/offline or TO=…
 	@exec $(VENV_PYTHON) tools offline
