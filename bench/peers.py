@@ -48,6 +48,7 @@ def prepare(rows: list[Row]) -> None:
 
 def _compile() -> None:
     shutil.rmtree(CLASSES, ignore_errors=True)
+    CLASSES.mkdir()
     javac = [str(Path(java()).with_name("javac")), "--release", "17"]
     strict = ["-Xlint:all,-processing", "-Werror", "-cp", CLASS_PATH, "-d", str(CLASSES)]
     _run([*javac, *strict, *map(str, sorted((HERE / "java").glob("*.java")))])
