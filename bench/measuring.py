@@ -127,6 +127,8 @@ def _end(process: subprocess.Popen) -> None:
     for left in family:  # psutil knows a number that now belongs to another process
         with contextlib.suppress(psutil.NoSuchProcess):
             left.kill()
+    psutil.wait_procs(family, timeout=SECONDS_TO_END)
+    process.kill()
     process.wait()
 
 

@@ -18,12 +18,6 @@ WHOLE = HOME / "whole.csv"
 PAGE, STORED = ROOT / "docs" / "benchmarks.md", ROOT / "docs" / "benchmarks.csv"
 PICTURE = ROOT / "docs" / "img" / "benchmarks.svg"
 MADE = re.compile("(?<=<!-- made by make bench-store -->\n).*(?=<!-- end -->)", re.DOTALL)
-LINKS = """
-![Bars for each row of the first two tables](img/benchmarks.svg)
-
-The [CSV](benchmarks.csv) has every round of every row.
-
-"""
 PANELS = (
     ("loops", "examples_per_s", "Plain loops, examples per second (longer is better)"),
     ("chapters", "wall_s", "Whole chapters, seconds (shorter is better)"),
@@ -34,6 +28,8 @@ def main() -> str | None:
     """Writes the three files; returns why not, if there is no whole run."""
     measured = results.read(WHOLE) if WHOLE.exists() else []
     lacking = [row.name for row in ROWS if not rounds(measured, row.name, "epochs")]
+    if not MADE.search(PAGE.read_text(encoding="utf-8")):
+        return f"{relative(PAGE)} has lost the two marks between which the tables stand."
     if lacking:
         return f"{relative(WHOLE)} lacks {', '.join(lacking)}: run `make bench RESUME=1`."
     files.write(STORED, WHOLE.read_bytes())
@@ -46,7 +42,7 @@ def main() -> str | None:
 
 def page(measured: list[Result]) -> str:
     """Returns the page's text with the tables of these results in their place."""
-    return MADE.sub(lambda _: LINKS + tables.markdown(measured), PAGE.read_text(encoding="utf-8"))
+    return MADE.sub(lambda _: "\n" + tables.markdown(measured), PAGE.read_text(encoding="utf-8"))
 
 
 def chart(measured: list[Result]) -> str:
