@@ -21,9 +21,9 @@ import store
 import tables
 from figures import Figures
 
-from d2ltools import files, stopping
+from d2ltools import files, problem
 from d2ltools.places import relative
-from d2ltools.setup import growth, java_home, machine
+from d2ltools.setup import machine
 from d2ltools.terminal import Terminal
 
 CSV = peers.HOME / "last.csv"
@@ -40,29 +40,22 @@ class BadSetting(Exception):
 
 def main() -> int:
     """Returns 0 if each row was measured, 1 if one failed, and as a signal has it if stopped."""
-    stopping.listen()
+    problem.listen()
     terminal = Terminal()
     try:
         only = os.environ.get("ONLY", "")
         plan = rows.chosen(only, _number("EPOCHS", 0), rows.all_rows())
         rounds = _number("ROUNDS", 3) or 1
-        java_home.speak_utf8()
+        machine.speak_utf8()
         peers.prepare(plan, terminal)
         before = results.read(CSV) if _number("RESUME", 0) and CSV.exists() else []
         turns = _turns(plan, rounds, terminal)
         kept, turns = resumed(before, turns, anew=bool(only.strip()))
         return Bench(terminal, kept).run(turns)
-    except (
-        BadSetting,
-        rows.NoSuchRow,
-        peers.CannotMeasure,
-        growth.CommandFailed,
-        java_home.NoJava,
-        OSError,
-    ) as e:
+    except (BadSetting, rows.NoSuchRow, peers.CannotMeasure, problem.Problem, OSError) as e:
         print(e, file=sys.stderr)
         return 1
-    except stopping.Stopped as e:
+    except problem.Stopped as e:
         print("Stopped; no process is left behind.", file=sys.stderr)
         return e.exit_code
 
@@ -161,7 +154,7 @@ class Bench:
         self._terminal.say(f"Wrote {relative(CSV)}, {TABLES.name} and {CHART.name}")
         if not store.missing(figures):
             files.write(store.WHOLE, CSV.read_bytes())
-            self._terminal.say("This was a whole run: `make bench-store` puts it into the docs.")
+            self._terminal.say("This was a whole run: `./d2l bench --store` puts it into the docs.")
 
 
 if __name__ == "__main__":

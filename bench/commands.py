@@ -13,7 +13,7 @@ from networks import NETWORKS
 from rows import ENGINES, Row
 
 from d2ltools.places import LIB
-from d2ltools.setup import java_home
+from d2ltools.setup import machine
 
 PROGRAMS = peers.HERE / "programs"
 TUNED_BY_USER = re.compile(
@@ -57,7 +57,7 @@ def obstacle(row: Row) -> str:
 
 
 def _java(row: Row, main: str) -> list[str]:
-    java, _ = java_home.find()
+    java = machine.java()
     network = NETWORKS[row.network]
     class_path = os.pathsep.join([str(LIB / "*"), str(peers.CLASSES)])
     logging = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"

@@ -13,7 +13,7 @@ from pathlib import Path
 from rows import Row
 
 from d2ltools.places import BUILD, LIB, ROOT
-from d2ltools.setup import growth, java_home
+from d2ltools.setup import growth, machine
 from d2ltools.terminal import Terminal
 
 HERE = Path(__file__).resolve().parent
@@ -50,7 +50,7 @@ def prepare(rows: Iterable[Row], terminal: Terminal) -> None:
 
 
 def _compile() -> None:
-    java, _ = java_home.find()
+    java = machine.java()
     shutil.rmtree(CLASSES, ignore_errors=True)
     sources = [str(path) for path in sorted((HERE / "java").glob("*.java"))]
     command = [str(java.with_name("javac")), "--release", "17", "-Xlint:all,-processing", "-Werror"]
@@ -58,7 +58,7 @@ def _compile() -> None:
 
 
 def _export_data(terminal: Terminal) -> None:
-    java, _ = java_home.find()
+    java = machine.java()
     shutil.rmtree(DATA, ignore_errors=True)
     partial = HOME / "data.partial"
     class_path = os.pathsep.join([str(LIB / "*"), str(CLASSES)])

@@ -16,7 +16,7 @@ from d2ltools.chapters import find
 from d2ltools.kernel import execution
 from d2ltools.kernel import kernelspec
 from d2ltools.kernel import parameters
-from d2ltools import stopping
+from d2ltools import problem
 
 KEPT = ("imports", "parameters", "data", "iter", "convolution", "net")
 TRAIN = """\
@@ -50,7 +50,7 @@ result
 """
 
 if __name__ == "__main__":
-    stopping.listen()
+    problem.listen()
     chapter = find.find(sys.argv[1])
     notebook = execution.read(chapter)
     notebook.cells = [cell for cell in notebook.cells if cell["id"] in KEPT]

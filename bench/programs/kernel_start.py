@@ -7,11 +7,11 @@ import time
 from java_kernel import report
 
 from d2ltools.kernel import kernelspec
-from d2ltools import stopping
+from d2ltools import problem
 from jupyter_client.manager import KernelManager
 
 if __name__ == "__main__":
-    stopping.listen()
+    problem.listen()
     kernelspec.prepare()
     manager = KernelManager(kernel_name="java")
     start = time.perf_counter()

@@ -10,10 +10,10 @@ from d2ltools.chapters import find
 from d2ltools.kernel import execution
 from d2ltools.kernel import kernelspec
 from d2ltools.kernel import parameters
-from d2ltools import stopping
+from d2ltools import problem
 
 if __name__ == "__main__":
-    stopping.listen()
+    problem.listen()
     chapter = find.find(sys.argv[1])
     notebook = execution.read(chapter)
     parameters.apply(notebook, {"numEpochs": sys.argv[2]})
