@@ -8,26 +8,26 @@ import sys
 import time
 
 from bench import commands, measuring, peers, results, rows, store, tables
-from d2ltools import stopping
+from d2ltools import problem
 from d2ltools.places import relative
-from d2ltools.setup import java_home, machine
+from d2ltools.setup import machine
 from d2ltools.terminal import Terminal
 
 
 def main() -> int:
     """Returns 0 if each row was measured, 1 if one failed, and as a signal has it if stopped."""
-    stopping.listen()
+    problem.listen()
     terminal = Terminal()
     try:
         plan = rows.chosen(os.environ.get("ONLY", ""), number("EPOCHS", 0))
         turns = planned(plan, number("ROUNDS", 3) or 1, terminal)
-        java_home.speak_utf8()
+        machine.speak_utf8()
         peers.prepare([row for _, row in turns])
         return run(turns, terminal)
-    except (rows.CannotMeasure, java_home.NoJava, OSError) as e:
+    except (problem.Problem, OSError) as e:
         print(e, file=sys.stderr)
         return 1
-    except stopping.Stopped as e:
+    except problem.Stopped as e:
         print("Stopped; no process is left behind.", file=sys.stderr)
         return e.exit_code
 
@@ -36,7 +36,7 @@ def number(name: str, usual: int) -> int:
     """Returns the number that this variable of the environment has."""
     text = os.environ.get(name, "").strip() or str(usual)
     if not text.isdecimal():
-        raise rows.CannotMeasure(f"{name} is {text!r}: it takes a whole number from 1")
+        raise problem.Problem(f"{name} is {text!r}: it takes a whole number from 1")
     return int(text)
 
 

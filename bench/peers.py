@@ -9,9 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench.rows import CannotMeasure, Row
+from bench.rows import Row
 from d2ltools.places import BUILD, LIB, relative
-from d2ltools.setup import java_home
+from d2ltools.problem import Problem
+from d2ltools.setup import machine
 
 HERE = Path(__file__).resolve().parent
 HOME = BUILD / "bench"
@@ -33,7 +34,7 @@ def python_of(peer: str) -> Path:
 
 def java() -> str:
     """Returns the path of the Java that the kernel has too."""
-    return str(java_home.find()[0])
+    return str(machine.java())
 
 
 def prepare(rows: list[Row]) -> None:
@@ -81,7 +82,7 @@ def _environment(peer: str) -> None:
     pip = [str(python_of(peer)), "-m", "pip", "--disable-pip-version-check", "install", "--no-deps"]
     command = [*pip, *(word for lock in locks for word in ("-r", str(lock)))]
     if subprocess.run(command, check=False).returncode:  # it shows how far it is, and why it fails
-        raise CannotMeasure(f"{relative(folder)} could not be made; what pip said stands above.")
+        raise Problem(f"{relative(folder)} could not be made; what pip said stands above.")
     stamp.write_text(wanted)
 
 
@@ -90,11 +91,11 @@ def _python311() -> str:
     for candidate in filter(None, [os.environ.get("BENCH_PYTHON"), "python3.11", sys.executable]):
         try:
             found = _run([candidate, "-c", "import sys; print(*sys.version_info[:2])"])
-        except (OSError, CannotMeasure):
+        except (OSError, Problem):
             continue
         if found.split() == ["3", "11"]:
             return candidate
-    raise CannotMeasure(
+    raise Problem(
         "The Python peers need Python 3.11 (MXNet takes none that is newer, PyTorch none that is"
         " older): install it, or name one, BENCH_PYTHON=/usr/bin/python3.11 make bench."
         " Without: make bench ONLY='ours-*,djl-*'"
@@ -104,5 +105,5 @@ def _python311() -> str:
 def _run(command: list[str]) -> str:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise CannotMeasure(f"{(done.stderr or done.stdout).strip()}\n{command[0]} failed")
+        raise Problem(f"{(done.stderr or done.stdout).strip()}\n{command[0]} failed")
     return done.stdout

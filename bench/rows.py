@@ -7,9 +7,7 @@ import fnmatch
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-
-class CannotMeasure(Exception):
-    """A setting that cannot be, or something that is not there; the message has the way out."""
+from d2ltools.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -73,6 +71,6 @@ def chosen(patterns: str, epochs: int = 0) -> list[Row]:
     for word in words:
         if not any(fnmatch.fnmatchcase(row.name, word) for row in ROWS):
             known = ", ".join(row.name for row in ROWS)
-            raise CannotMeasure(f"No row fits {word!r}. There are: {known}")
+            raise Problem(f"No row fits {word!r}. There are: {known}")
     picked = [row for row in ROWS if any(fnmatch.fnmatchcase(row.name, word) for word in words)]
     return [replace(row, epochs=min(row.epochs, epochs or row.epochs)) for row in picked]

@@ -17,7 +17,7 @@ from d2ltools.places import ROOT, relative
 WHOLE = HOME / "whole.csv"
 PAGE, STORED = ROOT / "docs" / "benchmarks.md", ROOT / "docs" / "benchmarks.csv"
 PICTURE = ROOT / "docs" / "img" / "benchmarks.svg"
-MADE = re.compile("(?<=<!-- made by make bench-store -->\n).*(?=<!-- end -->)", re.DOTALL)
+MADE = re.compile("(?<=<!-- made by d2l bench --store -->\n).*(?=<!-- end -->)", re.DOTALL)
 PANELS = (
     ("loops", "examples_per_s", "Plain loops, examples per second (longer is better)"),
     ("chapters", "wall_s", "Whole chapters, seconds (shorter is better)"),

@@ -15,7 +15,7 @@ import nbformat
 import report
 from jupyter_client.manager import KernelManager
 
-from d2ltools import stopping
+from d2ltools import problem
 from d2ltools.chapters import find, tidy
 from d2ltools.kernel import execution, kernelspec, parameters
 from d2ltools.terminal import Terminal
@@ -102,6 +102,6 @@ def start() -> None:
 
 
 if __name__ == "__main__":
-    stopping.listen()
+    problem.listen()
     kernelspec.prepare()
     start() if sys.argv[-1] == "start" else train(sys.argv[2], sys.argv[-1] == "curve")

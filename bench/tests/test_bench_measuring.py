@@ -4,7 +4,7 @@ import psutil
 import pytest
 
 from bench import commands, measuring, rows
-from d2ltools import stopping
+from d2ltools import problem
 
 ROW = rows.ROWS[0]
 
@@ -75,10 +75,10 @@ def test_a_stop_leaves_no_process_not_even_one_with_a_session_of_its_own(program
     def stop(text):
         pids.append(int(text))
         time.sleep(2 * measuring.SECONDS_BETWEEN_SAMPLES)
-        raise stopping.Stopped(2)
+        raise problem.Stopped(2)
 
     monkeypatch.setattr(measuring, "SECONDS_TO_END", 0.5)
-    with pytest.raises(stopping.Stopped):
+    with pytest.raises(problem.Stopped):
         measuring.measure(ROW, 1, stop)
     assert not runs(pids[0])
     assert set(psutil.Process().children(recursive=True)) <= others

@@ -6,6 +6,7 @@ import bench.__main__ as run
 from bench import measuring, peers, results, rows, store, tables
 from d2ltools.chapters import find
 from d2ltools.kernel import execution
+from d2ltools.problem import Problem
 from d2ltools.terminal import Terminal
 
 
@@ -19,7 +20,7 @@ def test_takes_the_rows_that_fit_any_of_the_patterns():
 
 
 def test_tells_which_rows_there_are_when_none_fits():
-    with pytest.raises(rows.CannotMeasure, match="No row fits 'theirs'. There are: ours-mxnet, "):
+    with pytest.raises(Problem, match="No row fits 'theirs'. There are: ours-mxnet, "):
         names("ours-*,theirs")
 
 

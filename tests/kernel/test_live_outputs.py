@@ -14,7 +14,7 @@ import pytest
 from d2ltools.chapters import hygiene
 from d2ltools.places import LIB, ROOT
 from d2ltools.release import versions
-from d2ltools.setup import java_home
+from d2ltools.setup import machine
 
 CURVE = """
 var growing = Animator.builder().setLegend("loss").optXLabel("epoch").optXLim(0, 2).build();
@@ -101,7 +101,7 @@ def test_stock_jjava_warns_of_nothing(stock):
 @pytest.fixture(scope="module")
 def home_with_module(tmp_path_factory):
     """A home into whose Maven repository `mvn install` has put the module."""
-    java, _ = java_home.find()
+    java = machine.java()
     settings = [str(java), "-XshowSettings:properties", "-version"]
     said = subprocess.run(settings, capture_output=True, text=True, check=True).stderr
     known = Path(re.search(r"user\.home = (.*)", said)[1]) / ".m2" / "repository"

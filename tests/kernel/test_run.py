@@ -224,7 +224,7 @@ def test_a_file_that_is_no_notebook_is_one_line(tmp_path):
     assert len(result.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize("script", ["run", "lab", "arguments"])
+@pytest.mark.parametrize("script", ["run", "lab"])
 def test_a_stop_while_it_reads_its_own_modules_says_nothing(tmp_path, script):
     slow = "import time; print('reading', flush=True); time.sleep(600)"
     tools = tmp_path / "tools"

@@ -1,6 +1,6 @@
 """What Binder does with the last commit, as far as it goes without conda and without a container.
 
-Takes minutes and the network, and is run by `make check-binder` alone.
+Takes minutes and the network, and is run by `./d2l test tests/tools/binder.py` alone.
 """
 
 import contextlib

@@ -1,6 +1,6 @@
 """The newest archive of `make offline` on a machine without network, home, or caches.
 
-Takes minutes, and is run by `make check-offline` alone.
+Takes minutes, and is run by `./d2l test tests/tools/laptop.py` alone.
 """
 
 import os

@@ -18,7 +18,7 @@ from d2ltools.classroom import result_table
 from d2ltools.places import BUILD, ROOT
 from notebooks import write
 
-COMMAND = [sys.executable, str(ROOT / "tools"), "check-exercises"]
+COMMAND = [sys.executable, str(ROOT / "tools"), "check-class"]
 NEEDS = pytest.mark.usefixtures("bubblewrap")
 STRAY = f"{100_000 + os.getpid()}"  # seconds, by which it is known
 

@@ -8,7 +8,7 @@ import pytest
 
 from d2ltools.kernel import kernelspec
 from d2ltools.places import LIB, ROOT
-from d2ltools.setup import gpu, java_home
+from d2ltools.setup import machine
 
 
 def doctor(**environ):
@@ -41,7 +41,7 @@ def test_names_another_kernel_of_the_same_name_and_a_java_that_is_not_used(tmp_p
     java = tmp_path / "bin" / "java"
     java.parent.mkdir()
     java.symlink_to("/bin/true")
-    home = java_home.find()[0].resolve().parent.parent
+    home = machine.java().resolve().parent.parent
     path = f"{java.parent}{os.pathsep}{os.environ['PATH']}"
     result = doctor(HOME=str(tmp_path), JAVA_HOME=str(home), PATH=path)
     assert f"`make lab` takes ours before {spec.parent}" in result.stdout
@@ -49,7 +49,7 @@ def test_names_another_kernel_of_the_same_name_and_a_java_that_is_not_used(tmp_p
 
 
 def test_asks_the_engine_that_was_named():
-    result = doctor(D2L_ENGINE="", ENGINE="nothing")
+    result = doctor(D2L_ENGINE="nothing", ENGINE="")
     assert result.returncode == 1
     assert "nothing" in next(x for x in result.stdout.splitlines() if x.split()[1] == "engine")
 
@@ -65,17 +65,20 @@ def test_says_which_build_fits_the_card(tmp_path, monkeypatch, capability, engin
     program.write_text(f"#!/bin/sh\necho 'GeForce, {capability}'\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert f"GeForce, compute capability {capability}: `make lab ENGINE={engine}" in gpu.advice()
+    assert (
+        f"GeForce, compute capability {capability}: `make lab ENGINE={engine}"
+        in machine.advice_for_card()
+    )
 
 
 def test_a_machine_without_a_card_runs_on_the_cpu(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert gpu.advice().endswith("everything runs on the CPU")
+    assert machine.advice_for_card().endswith("everything runs on the CPU")
 
 
 def installed(place):
     environ = {**os.environ, "JUPYTER_DATA_DIR": str(place)}
-    command = [sys.executable, str(ROOT / "tools"), "kernel", "install", "java"]
+    command = [sys.executable, str(ROOT / "tools"), "kernel", "--kernel", "java"]
     subprocess.run(command, env=environ, check=True, stdout=subprocess.DEVNULL)
     return place / "kernels" / "java" / "kernel.json"
 

@@ -4,7 +4,7 @@ import sys
 import nbformat
 import pytest
 
-from d2ltools.chapters import exercises, find, sync
+from d2ltools.chapters import exercises, find, fix
 from d2ltools.places import ROOT
 from notebooks import code, store, text
 
@@ -49,7 +49,7 @@ def test_a_solution_without_code_is_noticed(chapter):
 def test_a_question_in_other_words_is_noticed_and_sync_mends_it(chapter):
     sister = solve(chapter, text(FIRST), code("1"), text(SECOND.replace("why", "how")), code("2"))
     assert "repeats exercise 2 in other words" in findings(chapter)[0]
-    assert sync.main([str(chapter)]) == 0
+    assert fix.fix([chapter]) == 0
     assert findings(chapter) == []
     assert nbformat.read(sister, 4).cells[3].source == SECOND
 

@@ -13,7 +13,8 @@ from nbclient import NotebookClient
 
 from d2ltools.chapters import export, find, links
 from d2ltools.places import BUILD, ENGINE, MODULE, ROOT, SAMPLE, VENV
-from d2ltools.setup import java_home
+from d2ltools.problem import Problem
+from d2ltools.setup import machine
 from notebooks import code, store, text
 
 # Real data in a folder that the user names, which both read.
@@ -48,7 +49,7 @@ def figures(environ, tmp_path_factory):
 
 
 def test_the_java_file_comes_to_the_same_figures(exported, figures, environ):
-    java, _ = java_home.find()
+    java = machine.java()
     path = os.pathsep.join(map(str, export.jars()))
     command = [str(java), "-cp", path, str(exported[0])]
     ran = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=300)
@@ -59,7 +60,7 @@ def test_the_java_file_comes_to_the_same_figures(exported, figures, environ):
 def test_the_notebook_comes_to_the_same_figures_on_a_stock_kernel(
     exported, figures, environ, tmp_path, monkeypatch
 ):
-    java, _ = java_home.find()
+    java = machine.java()
     jars = [str(JJAVA / "jjava-launcher.jar"), str(JJAVA / "jjava.jar")]
     spec = {"argv": [str(java), "-jar", *jars, "{connection_file}"], "display_name": "Java"}
     folder = tmp_path / "kernels" / "stock"
@@ -112,23 +113,19 @@ def small(tmp_path, source, imports="import ai.d2l.*;"):
     return store(tmp_path / "01-small.ipynb", *cells)
 
 
-def test_a_chapter_that_calls_what_nobody_defines_is_named_with_its_cell(tmp_path, capsys):
-    assert export.main([str(small(tmp_path, "int a = twice(3);"))]) == 1
-    said = capsys.readouterr().err
+def test_a_chapter_that_calls_what_nobody_defines_is_named_with_its_cell(tmp_path):
+    with pytest.raises(Problem) as problem:
+        export.export(small(tmp_path, "int a = twice(3);"), {})
+    said = str(problem.value)
     assert re.search(r"01-small\.ipynb cannot stand alone: cell sum: .*method twice\(int\)", said)
     assert len(said.splitlines()) == 1
-
-
-def test_an_unknown_chapter_is_one_line(capsys):
-    assert export.main(["resnet"]) == 1
-    assert "There is no chapter 'resnet'" in capsys.readouterr().err
 
 
 def test_only_what_is_used_is_inlined(tmp_path):
     source = "var sums = new Accumulator(1);\nvoid f() {\n    sums.add(1);\n}\nf();\nsums.get(0)"
     program = export.export(small(tmp_path, source), {}, tmp_path)[0]
     assert re.findall(r"^(?:final )?class (\w+)", program.read_text(), re.M) == ["Accumulator"]
-    java, _ = java_home.find()
+    java = machine.java()
     ran = subprocess.run([str(java), str(program)], capture_output=True, text=True)
     assert ran.stdout == "1.0\n", ran.stderr
 
@@ -142,5 +139,6 @@ def test_a_program_is_called_as_its_chapter(stem, name):
 
 def test_a_chapter_that_is_not_java_leaves_no_file(tmp_path, monkeypatch):
     monkeypatch.setattr(export, "FOLDER", BUILD / "nowhere")
-    assert export.main([str(small(tmp_path, "int a = ;"))]) == 1
+    with pytest.raises(Problem):
+        export.export(small(tmp_path, "int a = ;"), {})
     assert not (BUILD / "nowhere").exists()

@@ -12,7 +12,7 @@ import pytest
 
 from d2ltools.chapters import export
 from d2ltools.places import MODULE, SAMPLE
-from d2ltools.setup import java_home
+from d2ltools.setup import machine
 from notebooks import code, store, text
 
 IMPORTS = "import ai.d2l.internal.data.*;"
@@ -60,7 +60,7 @@ def network():
 def run(program, folder, network):
     (folder / "Data.java").write_text(program)
     proxy = [f"-Dhttp.proxyHost={network.server_name}", f"-Dhttp.proxyPort={network.server_port}"]
-    command = [str(java_home.find()[0]), *proxy, "-cp", ":".join(map(str, export.jars()))]
+    command = [str(machine.java()), *proxy, "-cp", ":".join(map(str, export.jars()))]
     environ = {"PATH": "/nowhere", "LC_ALL": "C.UTF-8"}  # a clone may lie below umlauts
     return subprocess.run(
         [*command, "Data.java"],

@@ -1,14 +1,11 @@
 import json
 import os
-import shutil
 import subprocess
 import sys
 
-import pytest
-
 from d2ltools.kernel import kernelspec
 from d2ltools.places import LIB, ROOT
-from d2ltools.setup import java_home
+from d2ltools.setup import machine
 
 
 def prepared():
@@ -20,7 +17,7 @@ def test_what_pip_or_a_moved_clone_has_spoilt_is_written_again():
     good = prepared()
     (kernelspec.FOLDER / "kernel.json").write_text('{"argv": ["java"]}')
     assert prepared() == good
-    assert good["argv"][0] == str(java_home.find()[0])
+    assert good["argv"][0] == str(machine.java())
     assert str(LIB / "*") in good["argv"]
 
 
@@ -65,22 +62,3 @@ def test_engines_have_specs_of_their_own_so_that_two_labs_can_run_at_once():
     assert other != folder
     assert str(ROOT / "build" / "lib" / "*") in words
     assert "D2L_ENGINE" not in environ
-
-
-def test_java_home_is_before_the_path(tmp_path):
-    java = tmp_path / "bin" / "java"
-    java.parent.mkdir()
-    java.touch()
-    assert java_home.find({"JAVA_HOME": str(tmp_path)})[0] == java
-    on_path = {"PATH": str(shutil.which("java")).rsplit("/", 1)[0]}
-    assert java_home.find(on_path)[0].name == "java"
-
-
-def test_a_java_home_without_java_is_named():
-    with pytest.raises(java_home.NoJava, match="JAVA_HOME is /nowhere"):
-        java_home.find({"JAVA_HOME": "/nowhere"})
-
-
-def test_no_java_is_said():
-    with pytest.raises(java_home.NoJava, match="no java on the PATH"):
-        java_home.find({"PATH": "/nowhere"})

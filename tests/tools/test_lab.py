@@ -40,7 +40,7 @@ def test_nobody_else_gets_in(lab):
     process, _, address = lab
     with pytest.raises(urllib.error.HTTPError, match="403"):
         urllib.request.urlopen(f"http://127.0.0.1:{address[2]}/api/contents", timeout=30)
-    (server,) = psutil.Process(process.pid).children()
+    server = psutil.Process(process.pid)
     assert {c.laddr.ip for c in server.net_connections("tcp")} == {"127.0.0.1"}
 
 
@@ -54,7 +54,7 @@ def test_ends_with_all_its_kernels_at_one_signal():
         urllib.request.urlopen(request, timeout=60).close()
         children = psutil.Process(process.pid).children(recursive=True)
         process.send_signal(signal.SIGINT)
-    assert len(children) >= 2
+    assert len(children) >= 1
     assert psutil.wait_procs(children, timeout=20)[1] == []
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from d2ltools.classroom import bundle, offline, offline_pages, wheels
 from d2ltools.places import NOTEBOOKS, ROOT
+from d2ltools.problem import Problem
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def describe(clone, **other):
 
 
 def plan(clone):
-    command = [sys.executable, str(clone / "tools"), "set-up", "plan"]
+    command = [sys.executable, str(clone / "tools"), "set-up"]
     return subprocess.run(command, capture_output=True, text=True)
 
 
@@ -140,7 +141,7 @@ def test_an_archive_that_was_cut_short_is_noticed(clone, tmp_path):
 
 def test_an_unknown_python_is_one_line(monkeypatch):
     monkeypatch.setenv("PYTHONS", "3.12 4.0")
-    with pytest.raises(wheels.UnknownVersion, match=r"PYTHONS has '4.0': it takes some of 3.10"):
+    with pytest.raises(Problem, match=r"PYTHONS has '4.0': it takes some of 3.10"):
         wheels.asked()
 
 

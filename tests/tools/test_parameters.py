@@ -1,6 +1,7 @@
 import pytest
 
 from d2ltools.kernel import parameters
+from d2ltools.problem import Problem
 from notebooks import notebook
 
 CELL = "int batchSize = 256;\ndouble lr = 0.9;\nboolean deep = true;"
@@ -24,21 +25,21 @@ def test_leaves_a_chapter_alone_without_values():
 
 @pytest.mark.parametrize("value", ["many", "1.5", "2; System.exit(1)", ""])
 def test_refuses_a_value_of_another_type(value):
-    with pytest.raises(parameters.BadParameter, match="batchSize is .*type int"):
+    with pytest.raises(Problem, match="batchSize is .*type int"):
         applied(batchSize=value)
 
 
 def test_names_the_parameters_that_there_are():
-    with pytest.raises(parameters.BadParameter, match="no parameter 'epochs'.*batchSize, lr, deep"):
+    with pytest.raises(Problem, match="no parameter 'epochs'.*batchSize, lr, deep"):
         applied(epochs="1")
 
 
 def test_needs_the_tagged_cell():
-    with pytest.raises(parameters.BadParameter, match="has 0"):
+    with pytest.raises(Problem, match="has 0"):
         parameters.apply(notebook("int a = 1;"), {"a": "2"})
 
 
 def test_parses_pairs():
     assert parameters.parse(["a=1", "b=x=y"]) == {"a": "1", "b": "x=y"}
-    with pytest.raises(parameters.BadParameter, match="NAME=VALUE"):
+    with pytest.raises(Problem, match="NAME=VALUE"):
         parameters.parse(["a"])

@@ -48,7 +48,7 @@ def test_what_is_kept_and_what_lab_remembers_outlive_reset_and_clean(clone):
     checkpoint = (clone / NAME).parent / ".ipynb_checkpoints" / "06-lenet-checkpoint.ipynb"
     checkpoint.parent.mkdir()
     checkpoint.write_text("mine, an hour ago")
-    for name in ("Makefile", ".gitignore"):
+    for name in ("Makefile", "d2l", ".gitignore"):
         shutil.copy(ROOT / name, clone)
     git(clone, "init")
     git(clone, "add", ".")

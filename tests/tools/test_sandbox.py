@@ -79,7 +79,7 @@ def sleeping():
 
 
 def test_without_bubblewrap_it_says_how_to_get_it(monkeypatch, tmp_path):
-    java = sandbox.java_home.find()[0].resolve().parent.parent
+    java = sandbox.machine.java().resolve().parent.parent
     monkeypatch.setenv("JAVA_HOME", str(java))
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "apt install bubblewrap" in sandbox.lacks()

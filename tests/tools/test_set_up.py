@@ -11,7 +11,8 @@ import psutil
 import pytest
 
 from d2ltools.places import LIB, ROOT
-from d2ltools.setup import growth, java_home, set_up
+from d2ltools.problem import Problem
+from d2ltools.setup import growth, machine, set_up
 from d2ltools.terminal import Terminal
 
 SYSTEMS_COPY = Path("/usr/share/datasets/fashion-mnist")
@@ -56,18 +57,25 @@ def test_finds_a_class_in_our_jar_alone(tmp_path):
     assert not set_up.has_class(tmp_path, "ai.d2l.B")
 
 
-def test_a_step_that_another_process_has_done_meanwhile_is_not_done_again(tmp_path, monkeypatch):
-    monkeypatch.setattr(set_up, "PACKAGES_STAMP", tmp_path / "stamp")
-    began = time.time() - 1
-    assert not set_up.done_since(began, "packages")
-    (tmp_path / "stamp").touch()
-    assert set_up.done_since(began, "packages")
-    assert not set_up.done_since(began + 100, "packages")
+def test_what_is_newer_or_gone_makes_a_step_due(tmp_path):
+    stamp, source = tmp_path / "stamp", tmp_path / "source" / "ai"
+    source.mkdir(parents=True)
+    (source / "A.java").touch()
+    assert set_up._is_older(stamp, source)
+    stamp.touch()
+    assert not set_up._is_older(stamp, source)
+    os.utime(source / "A.java", (time.time() + 9, time.time() + 9))
+    assert set_up._is_older(stamp, source)
+    os.utime(stamp, (time.time() + 99, time.time() + 99))
+    assert not set_up._is_older(stamp, source)
+    (source / "A.java").unlink()
+    os.utime(source, (time.time() + 199, time.time() + 199))  # as if it had been later
+    assert set_up._is_older(stamp, source)
 
 
 @pytest.mark.skipif(SYSTEMS_COPY.exists(), reason="the system has the data")
 def test_a_disk_too_full_for_the_data_is_named_with_what_it_takes(tmp_path):
-    java = ["env", "PATH=/nowhere", str(java_home.find()[0])]  # no apt-get
+    java = ["env", "PATH=/nowhere", str(machine.java())]  # no apt-get
     command = [*java, "-cp", str(LIB / "*"), set_up.FETCH_DATA]
     command = limits.mounted(f"mount -t tmpfs -o size=1m none '{tmp_path}'", command)
     environ = {name: value for name, value in os.environ.items() if name != "D2L_DATA"}
@@ -97,7 +105,7 @@ def test_every_pin_has_a_hash(lock, fewest):
 
 def test_a_command_that_fails_shows_the_end_of_what_it_printed(tmp_path):
     command = ["sh", "-c", "seq 100; exit 3"]
-    with (tmp_path / "out").open("w") as out, pytest.raises(growth.CommandFailed) as failure:
+    with (tmp_path / "out").open("w") as out, pytest.raises(Problem) as failure:
         growth.run(command, "counting", [], "nothing", Terminal(out))
     lines = str(failure.value).splitlines()
     assert lines[-2:] == ["100", "counting failed: sh ended with 3"]
@@ -106,7 +114,7 @@ def test_a_command_that_fails_shows_the_end_of_what_it_printed(tmp_path):
 
 def test_a_command_that_reaches_nobody_asks_for_the_network(tmp_path):
     pip = [sys.executable, "-m", "pip", "--retries=1", "download", "--index-url=http://127.0.0.1:1"]
-    with (tmp_path / "out").open("w") as out, pytest.raises(growth.CommandFailed) as failure:
+    with (tmp_path / "out").open("w") as out, pytest.raises(Problem) as failure:
         growth.run([*pip, "anything"], "Packages", [], "nothing", Terminal(out))
     last = str(failure.value).splitlines()[-1]
     assert last.startswith("Packages could not be fetched. Is there a network")
@@ -126,8 +134,8 @@ def test_a_stop_ends_all_that_the_command_has_started(tmp_path, number):
     code = f"""
 import sys; sys.path.insert(0, {str(ROOT / "tools")!r})
 from pathlib import Path
-from d2ltools import stopping; from d2ltools.setup import growth; from d2ltools.terminal import Terminal
-stopping.listen()
+from d2ltools import problem; from d2ltools.setup import growth; from d2ltools.terminal import Terminal
+problem.listen()
 growth.run(["sh", "-c", "sleep 600 & sleep 600"], "waiting", [], "nothing", Terminal(pause=0))
 """
     command = [sys.executable, "-c", code]

@@ -15,7 +15,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from d2ltools.places import ROOT
-from d2ltools.setup import growth, set_up
+from d2ltools.problem import Problem
+from d2ltools.setup import set_up
 from d2ltools.terminal import Terminal
 
 MAVEN = "org/apache/maven/apache-maven"
@@ -83,7 +84,7 @@ def test_a_python_package_of_the_right_hash_is_installed(tmp_path, monkeypatch):
 )
 def test_a_python_package_of_a_wrong_or_no_hash_is_refused(tmp_path, monkeypatch, hashes, said):
     wheel(tmp_path)
-    with pytest.raises(growth.CommandFailed, match=said):
+    with pytest.raises(Problem, match=said):
         install(tmp_path, monkeypatch, "tiny==1" + hashes)
     assert not (tmp_path / "site").exists()
 

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from argparse import Namespace
 
 from d2ltools import test_all
 from d2ltools.places import ROOT
@@ -49,8 +50,7 @@ def test_a_java_module_that_fails_keeps_no_other_from_its_tests(tmp_path):
 def test_a_suite_that_fails_keeps_no_other_from_its_turn(monkeypatch, capfd):
     suites = {"One": ["false"], "Two": ["echo", "two was run"]}
     monkeypatch.setattr(test_all, "SUITES", suites)
-    monkeypatch.setattr(test_all.stopping, "listen", lambda: None)
-    assert test_all.main() == 1
+    assert test_all.main(Namespace(others=[])) == 1
     said = capfd.readouterr()
     assert "two was run\n" in said.out
     assert said.err == "Failed: One\n"

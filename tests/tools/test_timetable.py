@@ -24,7 +24,7 @@ def test_each_chapter_has_its_minutes_and_its_machine(tmp_path, monkeypatch):
     page = page_of(tmp_path, monkeypatch)
     notebooks = {NOTEBOOKS / "07-a.ipynb": rendered(93.4), tmp_path / "b.ipynb": rendered(6)}
     finding = next(timetable.findings(notebooks))
-    assert finding.file == page and finding.mend == "make sync"
+    assert finding.file == page and finding.mend == "make fix"
     page.write_text(timetable.text(page, notebooks))
     assert f"| [07-a](../notebooks/07-a.ipynb) | 1.6 | {machine.described()} |" in page.read_text()
     assert "b.ipynb" not in page.read_text()

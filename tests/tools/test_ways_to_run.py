@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from d2ltools.__main__ import COMMANDS
 from d2ltools.places import MODULE, ROOT
 
 README = (ROOT / "README.md").read_text("utf-8").partition("## What works where")[2]
@@ -19,8 +20,7 @@ def test_what_is_named_as_a_test_is_one(text):
 
 
 @pytest.mark.parametrize("text", [README.partition("\n## ")[0], PAGE])
-def test_what_is_named_as_a_target_is_one(text):
-    targets = set(re.findall(r"`make ([a-z-]+)", text))
+def test_what_is_named_as_a_command_is_one(text):
     described = re.findall(r"(?m)^([a-z-]+):.*##", (ROOT / "Makefile").read_text("utf-8"))
-    assert "check-binder" in targets
-    assert targets - set(described) == set()
+    assert set(re.findall(r"`make ([a-z-]+)", text)) - set(described) == set()
+    assert set(re.findall(r"`\./d2l ([a-z-]+)", text)) - COMMANDS.keys() == set()

@@ -2,6 +2,7 @@
 
 import io
 import threading
+from argparse import Namespace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from d2ltools.chapters import web_links
 from d2ltools.chapters.links import Link
 from d2ltools.places import ROOT
+from d2ltools.problem import Problem
 from d2ltools.terminal import Terminal
 
 
@@ -51,9 +53,9 @@ def test_a_dead_link_to_the_web_names_where_it_stands(server):
     assert "2 links to the web, 2 dead\nNone answered" in said
 
 
-def test_a_chapter_that_cannot_be_read_is_one_line(tmp_path, monkeypatch, capsys):
+def test_a_chapter_that_cannot_be_read_is_a_problem(tmp_path, monkeypatch):
     conflict = tmp_path / "06-lenet.ipynb"
     conflict.write_text("<<<<<<< HEAD\n")
     monkeypatch.setattr(web_links.find, "every", lambda: [conflict])
-    assert web_links.main() == 1
-    assert len(capsys.readouterr().err.splitlines()) == 1
+    with pytest.raises(Problem):
+        web_links.main(Namespace())

@@ -1,47 +1,168 @@
-"""Starts the tool that a command names."""
+"""The command line: what each command takes and needs, and the one place that tells a Problem."""
 
 from __future__ import annotations
 
-import inspect
+import argparse
+import os
 import sys
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 
-from d2ltools import stopping
+from d2ltools import arguments as given
+from d2ltools import problem
+
+KERNEL = "packages libraries data"
+CHAPTER = "chapter parameters epochs"
+BUILD = "engine gpu"
+
+
+@dataclass(frozen=True)
+class Command:
+    """What a command is for, the module that does it, its options, and what set-up makes before."""
+
+    help: str
+    module: str
+    options: str = ""
+    needs: str = ""
+    begin: Callable[[Namespace], None] | None = None
+    """What has to be true, and can be told before set-up."""
+
+
+def _heap(arguments: Namespace) -> None:
+    import_module("d2ltools.kernel.kernelspec").heap()
+
+
+def _class(arguments: Namespace) -> None:
+    _heap(arguments)
+    import_module("d2ltools.classroom.check_exercises").look()
+
 
 COMMANDS = {
-    "arguments": "arguments",
-    "audit": "setup.audit",
-    "check": "chapters.check",
-    "check-exercises": "classroom.check_exercises",
-    "doctor": "setup.doctor",
-    "export": "chapters.export",
-    "kernel": "kernel.user_kernel",
-    "kernelspec": "kernel.kernelspec",
-    "lab": "kernel.lab",
-    "lab-server": "kernel.lab_server",
-    "links": "chapters.web_links",
-    "moved": "setup.moved",
-    "notebook-text": "chapters.notebook_text",
-    "offline": "classroom.offline",
-    "release-check": "release.release_check",
-    "render": "chapters.render",
-    "reset": "chapters.reset",
-    "run": "kernel.run",
-    "set-up": "setup.set_up",
-    "soak": "soak",
-    "sync": "chapters.sync",
-    "test": "test_all",
-    "tidy": "chapters.tidy",
-    "worker": "classroom.worker",
+    "lab": Command("open JupyterLab on a chapter", "kernel.lab", f"chapter {BUILD}", KERNEL, _heap),
+    "run": Command("run a chapter here", "kernel.run", f"{CHAPTER} {BUILD}", KERNEL, _heap),
+    "kernel": Command(
+        "show our kernel to VS Code and to your other Jupyters",
+        "kernel.user_kernel",
+        f"kernel {BUILD}",
+        KERNEL,
+        _heap,
+    ),
+    "kernel-remove": Command("remove that kernel", "kernel.user_kernel", "kernel"),
+    "check": Command(
+        "look for what is not clean, not in sync or not linked",
+        "chapters.check",
+        "chapters",
+        "packages reader",
+    ),
+    "fix": Command(
+        "mend of that what a program can", "chapters.fix", "chapters", "packages reader"
+    ),
+    "links": Command(
+        "ask whether the links to the web are there", "chapters.web_links", "", "packages"
+    ),
+    "render": Command(
+        "run chapters on the whole data, and store their outputs",
+        "chapters.render",
+        f"chapters {BUILD}",
+        KERNEL,
+        _heap,
+    ),
+    "export": Command(
+        "write a chapter that runs without the helper module",
+        "chapters.export",
+        f"{CHAPTER} {BUILD}",
+        "packages libraries reader",
+    ),
+    "reset": Command("give a chapter back as it is stored", "chapters.reset", "reset"),
+    "test": Command(
+        "run all tests, or what your words for pytest choose",
+        "test_all",
+        BUILD,
+        "packages tests libraries reader",
+    ),
+    "soak": Command(
+        "train for minutes; memory must not grow", "soak", f"rounds {BUILD}", KERNEL, _heap
+    ),
+    "bench": Command(
+        "measure this beside Python and DJL, or --store what was measured",
+        "bench",
+        "rounds only resume store",
+        "packages tests",
+    ),
+    "offline": Command(
+        "pack one archive for machines without a network",
+        "classroom.offline",
+        f"to pythons {BUILD}",
+        KERNEL,
+    ),
+    "check-class": Command(
+        "run a class's notebooks, locked up",
+        "classroom.check_exercises",
+        f"dir timeout memory check csv {BUILD}",
+        KERNEL,
+        _class,
+    ),
+    "audit": Command(
+        "ask for known faults of the Python packages", "setup.audit", "", "packages libraries"
+    ),
+    "release-check": Command(
+        "say whether a release can be made of the last commit", "release.release_check", "version"
+    ),
+    "doctor": Command("say what of this machine fits", "setup.doctor", BUILD),
+    "set-up": Command("make ready what a kernel needs, and no more", "setup.set_up", BUILD),
+    "clean": Command("remove what set-up, build and run have made", "setup.clean"),
+    # what other programs call
+    "notebook-text": Command("", "chapters.notebook_text", "file"),
+    "worker": Command("", "classroom.worker", "number"),
 }
 
 
 def main() -> None:
-    """Runs the command that the first word names with the other words."""
-    stopping.end_quietly()  # what is imported now takes a while
-    command, *words = sys.argv[1:]
-    tool = import_module(f"d2ltools.{COMMANDS[command]}").main
-    sys.exit(tool(words) if inspect.signature(tool).parameters else tool())
+    """Runs the command that the words name; ends with 0, or tells why not and ends with that."""
+    problem.end_quietly()  # what is imported now takes a while
+    try:
+        sys.exit(_run(_parsed()))
+    except problem.Stopped as e:
+        print("Stopped.", file=sys.stderr)
+        sys.exit(e.exit_code)
+    except (problem.Problem, OSError) as e:
+        print(e, file=sys.stderr)
+        sys.exit(getattr(e, "exit_code", 1))
+
+
+def _parsed() -> Namespace:
+    parser = argparse.ArgumentParser("d2l", description="Deep learning taught in Java.")
+    parser.epilog = "Values come from the environment, too: CHAPTER=vgg EPOCHS=3 ./d2l run"
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, command in COMMANDS.items():
+        known = {"help": command.help} if command.help else {}
+        given.declare(commands.add_parser(name, **known), command.options.split())
+    arguments, others = parser.parse_known_args()
+    if others and arguments.command not in ("lab", "test"):
+        commands.choices[arguments.command].error(f"unknown: {' '.join(others)}")
+    arguments.others = others
+    return arguments
+
+
+def _run(arguments: Namespace) -> int | None:
+    command = COMMANDS[arguments.command]
+    given.look(arguments, command.options.split())
+    if command.begin:
+        command.begin(arguments)
+    from d2ltools.places import ROOT, VENV
+
+    # the environment's own Python takes what is there
+    if command.needs and os.path.realpath(sys.prefix) != os.path.realpath(VENV):
+        from d2ltools.setup import set_up
+
+        problem.listen()
+        set_up.ensure(command.needs.split())
+        return problem.become([str(set_up.VENV_PYTHON), str(ROOT / "tools"), *sys.argv[1:]])
+    module = import_module(f"d2ltools.{command.module}")
+    problem.listen()
+    return module.main(arguments)
 
 
 if __name__ == "__main__":

@@ -6,21 +6,19 @@ import os
 import tempfile
 from pathlib import Path
 
-
-class CannotWrite(OSError):
-    """A file that cannot be written; the message has the path, the reason and the size."""
+from d2ltools.problem import Problem
 
 
 def write(path: Path, content: str | bytes) -> None:
     """Puts the content in the place of the file, which keeps its old content until that is done.
 
-    Raises CannotWrite if the folder or the disk does not take it; the old file is whole then.
+    Raises Problem if the folder or the disk does not take it; the old file is whole then.
     """
     data = content.encode() if isinstance(content, str) else content
     try:
         _replace(path, data)
     except OSError as e:
-        raise CannotWrite(
+        raise Problem(
             f"{path} cannot be written: {e.strerror or e}. It takes {len(data) / 1000:,.0f} kB."
             " What was there before is as it was."
         ) from e

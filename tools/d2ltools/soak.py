@@ -1,4 +1,4 @@
-"""Trains, makes nets and runs a chapter again and again in one kernel: soak.py [ROUNDS].
+"""Trains, makes nets and runs a chapter again and again in one kernel: as often as is said.
 
 Prints what memory and how many arrays the kernel holds after each; ends with 1 if they grow. What
 Java itself holds is told apart: JShell keeps what it has compiled, for each cell that was ever run.
@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import os
 import re
-import sys
+from argparse import Namespace
 from dataclasses import dataclass
 
 import nbformat
 
-from d2ltools import stopping
 from d2ltools.chapters import find
 from d2ltools.kernel import execution, kernelspec, parameters
 from d2ltools.places import BUILD
-from d2ltools.setup import java_home
+from d2ltools.problem import Problem
 from d2ltools.terminal import Terminal
 
 ROUNDS = 30
@@ -119,19 +118,14 @@ def _first_and_last(kib: list[int]) -> tuple[float, float]:
 HEAD = "work      rounds MiB 1st   half    end        growth  Java a cell  arrays 1st   end"
 
 
-def main(words: list[str]) -> int:
+def main(arguments: Namespace) -> int:
     """Returns 0 if nothing grows."""
-    stopping.listen()
     terminal = Terminal()
-    try:
-        os.environ["D2L_DATA"] = "sample"
-        found = soak(int(words[0]) if words else ROUNDS, terminal)
-    except (execution.CellFailed, java_home.NoJava, OSError) as e:
-        print(e, file=sys.stderr)
-        return 1
-    except stopping.Stopped as e:
-        print("Stopped.", file=sys.stderr)
-        return e.exit_code
+    os.environ["D2L_DATA"] = "sample"
+    rounds = arguments.rounds or str(ROUNDS)
+    if not rounds.isdecimal() or not int(rounds):
+        raise Problem(f"ROUNDS is {rounds!r}: it takes a whole number from 1")
+    found = soak(int(rounds), terminal)
     terminal.say("\n".join([HEAD, *(each.row() for each in found)]))
     return 0 if all(each.is_flat() for each in found) else 1
 

@@ -1,8 +1,9 @@
-"""All gates, without training: are the chapters clean, in sync and linked? check.py [CHAPTER]."""
+"""All gates, without training: are the chapters clean, in sync and linked? ."""
 
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -24,18 +25,14 @@ from d2ltools.chapters import (
 from d2ltools.chapters.finding import Finding, label, made_by
 from d2ltools.kernel import execution
 from d2ltools.places import relative
-from d2ltools.setup import java_home
 
 
-def main(words: list[str]) -> int:
-    """Prints one line for each finding; returns 1 if there is any."""
-    try:
-        chosen = set(find.chosen("".join(words[:1])))
-        found = findings(sorted(chosen | set(find.every())))
-    except (find.UnknownChapter, java_reader.ReaderFailed, java_home.NoJava, OSError) as e:
-        print(e, file=sys.stderr)
-        return 1
-    if words and words[0].strip():
+def main(arguments: Namespace) -> int:
+    """Prints one line for each finding in the chapters named; returns 1 if there is any."""
+    chosen = set(arguments.chapter)
+    every = sorted(chosen | set(find.every()))
+    found = findings(every)
+    if chosen != set(every):
         found = [finding for finding in found if finding.file in chosen]
     for finding in found:
         print(finding, file=sys.stderr)
@@ -92,7 +89,7 @@ def _of_format(path: Path, notebook: NotebookNode, module: java_reader.Answer) -
             yield Finding(path, where, f"is not Java: {read.error}", "correct the cell")
         elif read.formatted != cell.source and not quotes.quoted(cell):
             what = "is not formatted as the module is"
-            yield Finding(path, where, what, made_by("tidy", path))
+            yield Finding(path, where, what, made_by("fix", path))
         if read.names.imports and place > 0:
             what = "imports, which can set variables back to null"
             yield Finding(path, where, what, "move the imports into the first code cell")

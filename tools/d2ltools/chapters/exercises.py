@@ -50,7 +50,7 @@ def findings(
         elif solved[number][1] != question:
             what = f"repeats exercise {number} in other words than {path.name}"
             where = label(notebooks[sister], solved[number][0])
-            yield Finding(sister, where, what, made_by("sync", path))
+            yield Finding(sister, where, what, made_by("fix", path))
 
 
 def sync(path: Path, notebooks: Mapping[Path, NotebookNode]) -> None:

@@ -1,7 +1,4 @@
-"""Writes a chapter that needs nothing of the module, as notebook and Java file.
-
-export.py [CHAPTER [NAME=VALUE …]]
-"""
+"""Writes a chapter that needs nothing of the module, as notebook and Java file."""
 
 from __future__ import annotations
 
@@ -9,7 +6,7 @@ import base64
 import mimetypes
 import platform
 import re
-import sys
+from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote
@@ -19,10 +16,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from d2ltools import files
-from d2ltools.chapters import find, java_reader, links, quotes, tidy
+from d2ltools.chapters import java_reader, links, quotes, tidy
 from d2ltools.kernel import execution, parameters
 from d2ltools.places import BUILD, ENGINE, LIB, MODULE, ROOT, relative
-from d2ltools.setup import java_home
+from d2ltools.problem import Problem
 
 FOLDER = BUILD / "export"
 MAVEN = {"m": "http://maven.apache.org/POM/4.0.0"}
@@ -54,28 +51,11 @@ The helpers, from the module's [source]({url}), where they are documented. Run t
 need to read it now."""
 
 
-class NotStandalone(Exception):
-    """A chapter that cannot do without the module; the message names the cell."""
-
-
-def main(words: list[str]) -> int:
-    """Exports one chapter; returns 1 if it cannot stand alone."""
-    try:
-        chapter = find.find(words[0] if words else "")
-        for path in export(chapter, parameters.parse(words[1:])):
-            print(f"Wrote {relative(path)}")
-        return 0
-    except (
-        find.UnknownChapter,
-        execution.NotebookUnreadable,
-        parameters.BadParameter,
-        java_reader.ReaderFailed,
-        java_home.NoJava,
-        NotStandalone,
-        OSError,
-    ) as e:
-        print(e, file=sys.stderr)
-        return 1
+def main(arguments: Namespace) -> int:
+    """Exports one chapter."""
+    for path in export(arguments.chapter, arguments.parameters):
+        print(f"Wrote {relative(path)}")
+    return 0
 
 
 def export(chapter: Path, values: Mapping[str, str], folder: Path = FOLDER) -> list[Path]:
@@ -154,7 +134,7 @@ def _standalone(chapter: Path, notebook: NotebookNode, name: str) -> dict:
     answer = java_reader.standalone(name, cells, titles, map(str, jars()))
     if "error" in answer:
         where = relative(chapter)
-        raise NotStandalone(f"{where} cannot stand alone: {answer['error']}. Mend: define it there")
+        raise Problem(f"{where} cannot stand alone: {answer['error']}. Mend: define it there")
     return answer["standalone"]
 
 

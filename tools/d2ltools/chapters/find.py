@@ -6,15 +6,12 @@ import re
 from pathlib import Path
 
 from d2ltools.places import NOTEBOOKS, relative
+from d2ltools.problem import Problem
 
 DEFAULT = "06-lenet"
 SOLUTIONS = "-solutions"
 # As the table of contents counts: chapter and section, or the section alone.
 NUMBER = re.compile(r"(?:([0-9]{1,3})[.-])?([0-9]{1,3})")
-
-
-class UnknownChapter(Exception):
-    """There is no chapter of that name, or several; the message lists those that there are."""
 
 
 def every() -> list[Path]:
@@ -36,9 +33,9 @@ def find(name: str) -> Path:
         return found[0]
     if found:
         several = ", ".join(relative(chapter) for chapter in found)
-        raise UnknownChapter(f"CHAPTER={wanted} may be one of several; take its path: {several}")
+        raise Problem(f"CHAPTER={wanted} may be one of several; take its path: {several}")
     known = ", ".join(chapter.stem for chapter in every())
-    raise UnknownChapter(f"There is no chapter {wanted!r}. CHAPTER takes one of: {known}")
+    raise Problem(f"There is no chapter {wanted!r}. CHAPTER takes one of: {known}")
 
 
 def chosen(name: str) -> list[Path]:

@@ -64,20 +64,20 @@ def _as_a_file(path: Path, notebook: NotebookNode) -> Iterator[Finding]:
             what = (
                 f"{times} cells have no id" if identity is None else f"{times} cells are {identity}"
             )
-            yield Finding(path, "", what, f"{made_by('tidy', path)}, which gives new ids")
+            yield Finding(path, "", what, f"{made_by('fix', path)}, which gives new ids")
     kernelspec = raw["metadata"].get("kernelspec")
     if kernelspec != KERNELSPEC:
         what = f"it is for another kernel, {(kernelspec or {}).get('name')}"
-        yield Finding(path, "", what, f"{made_by('tidy', path)}, then {made_by('render', path)}")
+        yield Finding(path, "", what, f"{made_by('fix', path)}, then {made_by('render', path)}")
     extra = set(raw["metadata"]) - {"kernelspec", "language_info", "d2l"}
     if extra:
         what = f"its metadata hold {', '.join(sorted(extra))}"
-        yield Finding(path, "", what, made_by("tidy", path))
+        yield Finding(path, "", what, made_by("fix", path))
     for cell in notebook.cells:
         extra = set(cell.metadata) - set(KEPT_METADATA)
         if extra:
             what = f"its metadata hold {', '.join(sorted(extra))}"
-            yield Finding(path, label(notebook, cell), what, made_by("tidy", path))
+            yield Finding(path, label(notebook, cell), what, made_by("fix", path))
 
 
 def _cells(path: Path, notebook: NotebookNode) -> Iterator[Finding]:

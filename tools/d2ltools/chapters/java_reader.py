@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from d2ltools.places import MODULE, TOOLS_LIB
-from d2ltools.setup import java_home
+from d2ltools.problem import Problem
+from d2ltools.setup import machine
 
 SOURCE = MODULE / "src" / "main" / "java"
 JAVAC = "jdk.compiler/com.sun.tools.javac"
@@ -21,10 +22,6 @@ OPTIONS = [
     "-XX:TieredStopAtLevel=1",  # it lives for a second
     *(f"--add-exports={JAVAC}.{p}=ALL-UNNAMED" for p in "api code file parser tree util".split()),
 ]
-
-
-class ReaderFailed(Exception):
-    """The Java tool is not there, or did not answer."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +105,7 @@ def _ask(request: dict) -> dict:
     if not answer:
         _started.cache_clear()
         lines = process.communicate()[1].strip().splitlines() or ["no message"]
-        raise ReaderFailed(f"The tool that reads Java failed: {lines[0]}")
+        raise Problem(f"The tool that reads Java failed: {lines[0]}")
     return json.loads(answer)
 
 
@@ -116,8 +113,8 @@ def _ask(request: dict) -> dict:
 def _started() -> subprocess.Popen:
     """Starts Java once for this process: that takes longer than all that is asked of it."""
     if not TOOLS_LIB.is_dir():
-        raise ReaderFailed("The tool that reads Java is not built: run `make check` once")
-    java, _ = java_home.find()
+        raise Problem("The tool that reads Java is not built: run `make check` once")
+    java = machine.java()
     command = [str(java), *OPTIONS, "-cp", str(TOOLS_LIB / "*"), "ai.d2l.tools.Main"]
     pipe = subprocess.PIPE
     process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8")

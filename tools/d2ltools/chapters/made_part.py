@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-
-class NoMarks(OSError):
-    """A page without the two lines between which a command writes."""
+from d2ltools.problem import Problem
 
 
 def replaced(page: Path, by: str, content: str) -> str:
@@ -16,5 +14,5 @@ def replaced(page: Path, by: str, content: str) -> str:
     begin, end = f"<!-- made by {by} -->\n", "<!-- end -->"
     between = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
     if not between.search(text):
-        raise NoMarks(f"the lines {begin.strip()} and {end} are gone from {page.name}")
+        raise Problem(f"the lines {begin.strip()} and {end} are gone from {page.name}")
     return between.sub(lambda _: begin + content + end, text)

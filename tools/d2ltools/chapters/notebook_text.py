@@ -1,17 +1,18 @@
-"""Prints a notebook as text, for git's diffs: notebook_text.py FILE. Needs nothing but Python."""
+"""Prints a notebook as text, for git's diffs: needs nothing but Python."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import sys
+from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
 
-def main(words: list[str]) -> int:
+def main(arguments: Namespace) -> int:
     """Prints the file, as it is where it is no notebook."""
-    content = Path(words[0]).read_text(encoding="utf-8")
+    content = Path(arguments.file).read_text(encoding="utf-8")
     sys.stdout.reconfigure(encoding="utf-8")
     try:
         lines = list(_lines(json.loads(content)))

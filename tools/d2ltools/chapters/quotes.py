@@ -40,7 +40,7 @@ def findings(path: Path, notebook: NotebookNode, module: Answer) -> Iterator[Fin
             continue
         if cell.source != _cell(what, found.text):
             same = f"quotes {what} and is not the module's source"
-            yield Finding(path, where, same, made_by("sync", path))
+            yield Finding(path, where, same, made_by("fix", path))
         hidden = [name for name in module[cell.source].names.calls if name not in known]
         if "#" in what and hidden:
             broken = f"quotes {what}, which calls {hidden[0]}: a notebook cannot"

@@ -1,33 +1,24 @@
-"""Gives a stored chapter back: reset.py CHAPTER. The reader's version goes into kept/."""
+"""Gives a stored chapter back: the reader's version goes into kept/."""
 
 from __future__ import annotations
 
 import subprocess
-import sys
 import time
+from argparse import Namespace
 
 from d2ltools import files
-from d2ltools.chapters import find
 from d2ltools.classroom import bundle
 from d2ltools.places import KEPT, ROOT, relative
+from d2ltools.problem import Problem
 
 
-def main(words: list[str]) -> int:
-    """Returns the exit code; nothing is lost, whatever it is."""
-    name = words[0] if words else ""
-    if not name.strip():
-        print("Which one? make reset CHAPTER=06-lenet", file=sys.stderr)
-        return 1
-    try:
-        chapter = find.find(name)
-    except find.UnknownChapter as e:
-        print(e, file=sys.stderr)
-        return 1
+def main(arguments: Namespace) -> int:
+    """Stores the chapter anew; nothing is lost."""
+    chapter = arguments.chapter
     path = relative(chapter)
     stored = _stored(path)
     if stored is None:
-        print(f"{path} is not stored here: this is no git checkout that has it", file=sys.stderr)
-        return 1
+        raise Problem(f"{path} is not stored here: this is no git checkout that has it")
     mine = chapter.read_bytes()
     if mine == stored:
         print(f"{path} is as it was stored")

@@ -2,46 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
 from d2ltools import files
-from d2ltools.chapters import find, java_reader, quotes
-from d2ltools.kernel import execution
 from d2ltools.places import relative
-from d2ltools.setup import java_home
 
 KEPT_METADATA = ("tags", "d2l")
 KERNELSPEC = {"display_name": "Java", "language": "java", "name": "java"}
 LANGUAGE = ("codemirror_mode", "file_extension", "mimetype", "name", "pygments_lexer")
-
-
-def main(words: list[str]) -> int:
-    """Tidies chapters; returns 1 if one cannot be read."""
-    try:
-        chosen = find.chosen("".join(words[:1]))
-        notebooks = {path: execution.read(path) for path in chosen}
-        cells = java_reader.read(code(notebooks.values()))
-    except (
-        find.UnknownChapter,
-        execution.NotebookUnreadable,
-        java_reader.ReaderFailed,
-        java_home.NoJava,
-    ) as e:
-        print(e, file=sys.stderr)
-        return 1
-    changed = 0
-    for path, notebook in notebooks.items():
-        for cell in notebook.cells:
-            if cell.cell_type == "code" and not quotes.quoted(cell):
-                cell.source = cells[cell.source].formatted or cell.source
-        tidy(notebook)
-        changed += write(path, notebook)
-    print(f"{changed} of {len(notebooks)} notebooks changed")
-    return 0
 
 
 def code(notebooks) -> list[str]:

@@ -13,6 +13,7 @@ from d2ltools.chapters import find, made_part
 from d2ltools.chapters.finding import Finding
 from d2ltools.kernel import execution
 from d2ltools.places import NOTEBOOKS, ROOT, relative
+from d2ltools.problem import Problem
 from d2ltools.setup import machine
 
 BY = "make render"
@@ -31,7 +32,7 @@ def write() -> list[Path]:
             notebooks[path] = execution.read(path)
     changed = []
     for page in PAGES:
-        with contextlib.suppress(made_part.NoMarks):  # make check says that, too
+        with contextlib.suppress(Problem):  # make check says that, too
             if not _is_current(page, notebooks):
                 files.write(page, text(page, notebooks))
                 changed.append(page)
@@ -43,8 +44,8 @@ def findings(notebooks: Mapping[Path, NotebookNode]) -> Iterator[Finding]:
     for page in PAGES:
         try:
             if not _is_current(page, notebooks):
-                yield Finding(page, "", "its times are not those of the chapters", "make sync")
-        except made_part.NoMarks as e:
+                yield Finding(page, "", "its times are not those of the chapters", "make fix")
+        except Problem as e:
             yield Finding(page, "", str(e), "put them back")
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import urllib.error
 import urllib.request
+from argparse import Namespace
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urldefrag
 
-from d2ltools import stopping
 from d2ltools.chapters import find, links
 from d2ltools.chapters.finding import Finding
 from d2ltools.chapters.links import Link
@@ -22,18 +21,10 @@ AGENT = "Mozilla/5.0 (compatible; d2l-java link check)"
 UNDECIDED = (401, 403, 405, 406, 418, 429, 500, 502, 503, 504)
 
 
-def main() -> int:
+def main(arguments: Namespace) -> int:
     """Asks for every link to the web; returns 1 if one is dead."""
-    stopping.listen()
-    try:
-        notebooks = {path: execution.read(path) for path in find.every()}
-        return ask(links.everywhere(notebooks), Terminal())
-    except execution.NotebookUnreadable as e:
-        print(e, file=sys.stderr)
-        return 1
-    except stopping.Stopped as e:
-        print("Stopped.", file=sys.stderr)
-        return e.exit_code
+    notebooks = {path: execution.read(path) for path in find.every()}
+    return ask(links.everywhere(notebooks), Terminal())
 
 
 def ask(found: Iterable[Link], terminal: Terminal) -> int:

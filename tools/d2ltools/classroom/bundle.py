@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from d2ltools.places import ENGINE, GPU, ROOT
+from d2ltools.problem import Problem
 from d2ltools.terminal import Terminal
 
 NAME = "offline"
@@ -24,10 +25,6 @@ SOURCES = ("pom.xml", "d2l-java/pom.xml", "d2l-java/src/main/")
 OTHERWISE = f"or delete {NAME}/ where there is a network"
 
 
-class Unusable(Exception):
-    """A folder that cannot be used; the message says why and what to do."""
-
-
 def is_there() -> bool:
     """Tells whether this copy came out of an archive of `make offline`."""
     return MANIFEST.is_file()
@@ -38,21 +35,21 @@ def manifest() -> dict:
     try:
         return json.loads(MANIFEST.read_text(encoding="utf-8"))
     except (OSError, ValueError) as e:
-        raise Unusable(f"{MANIFEST} cannot be read: {e}. Unpack the archive anew.") from e
+        raise Problem(f"{MANIFEST} cannot be read: {e}. Unpack the archive anew.") from e
 
 
 def check(terminal: Terminal) -> None:
-    """Raises Unusable if this is another machine or Python, or something is not as packed."""
+    """Raises Problem if this is another machine or Python, or something is not as packed."""
     packed = manifest()
     if packed["platform"] != machine():
-        raise Unusable(
+        raise Problem(
             f"{NAME}/ was packed for {packed['platform']}, and this machine is {machine()}."
             f" Take an archive that was packed on such a machine, {OTHERWISE}."
         )
     version = "%d.%d" % sys.version_info[:2]
     if version not in packed["python"]:
         named = ", ".join(packed["python"])
-        raise Unusable(
+        raise Problem(
             f"{NAME}/ was packed for Python {named}, and {sys.executable} is Python {version}."
             f" Name another: make PYTHON=python{packed['python'][-1]} lab, {OTHERWISE}."
         )
@@ -60,7 +57,7 @@ def check(terminal: Terminal) -> None:
 
 
 def check_files(files: dict[str, str], terminal: Terminal, under: str = "") -> None:
-    """Raises Unusable if a file is missing, or one that only the set-up reads is damaged."""
+    """Raises Problem if a file is missing, or one that only the set-up reads is damaged."""
     wanted = [name for name in files if name.startswith(under)]
     for number, name in enumerate(wanted, start=1):
         terminal.status(f"Checking {NAME}/: {number} of {len(wanted)} files")
@@ -68,7 +65,7 @@ def check_files(files: dict[str, str], terminal: Terminal, under: str = "") -> N
         # what is not in that folder may have been changed by whoever works here
         if not path.is_file() or (name.startswith(f"{NAME}/") and sha256(path) != files[name]):
             how = "is damaged" if path.is_file() else "is missing"
-            raise Unusable(
+            raise Problem(
                 f"{name} {how}: the archive was cut short, or its copy was. Compare the archive"
                 f" with its .sha256 file, and unpack it anew, {OTHERWISE}."
             )

@@ -6,51 +6,29 @@ import contextlib
 import io
 import os
 import subprocess
-import sys
 import tarfile
 import tempfile
 import time
+from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from d2ltools import files, stopping
+from d2ltools import files
 from d2ltools.classroom import bundle, offline_content, wheels
-from d2ltools.kernel import execution
 from d2ltools.places import BUILD, ROOT, relative
+from d2ltools.problem import Problem
 from d2ltools.release import versions
-from d2ltools.setup import growth, java_home
 from d2ltools.terminal import Terminal
 
 
-class CannotPack(Exception):
-    """Something that has to be done before an archive can be made."""
-
-
-def main() -> int:
-    """Returns the exit code: 0, or 1 with one line that says what is wrong."""
-    stopping.listen()
+def main(arguments: Namespace) -> int:
+    """Packs the archive."""
     terminal = Terminal()
     try:
-        folder = Path(os.environ.get("TO") or BUILD / "offline").expanduser().absolute()
-        pack(folder, wheels.asked(), terminal)
-        return 0
-    except (
-        CannotPack,
-        offline_content.NoData,
-        versions.NoVersion,
-        wheels.UnknownVersion,
-        execution.NotebookUnreadable,
-        growth.CommandFailed,
-        java_home.NoJava,
-        OSError,
-    ) as e:
+        pack(arguments.to or BUILD / "offline", wheels.asked(), terminal)
+    finally:
         terminal.clear()
-        print(e, file=sys.stderr)
-        return 1
-    except stopping.Stopped as e:
-        terminal.clear()
-        print("Stopped; nothing was left behind.", file=sys.stderr)
-        return e.exit_code
+    return 0
 
 
 def pack(folder: Path, pythons: list[str], terminal: Terminal) -> Path:
@@ -68,21 +46,21 @@ def pack(folder: Path, pythons: list[str], terminal: Terminal) -> Path:
                 _write(temporary, tracked, content, terminal)
             except OSError as e:
                 why = e.strerror or e
-                raise CannotPack(f"{archive} cannot be written: {why}. TO=… names a folder.") from e
+                raise Problem(f"{archive} cannot be written: {why}. TO=… names a folder.") from e
     files.write(Path(f"{archive}.sha256"), f"{bundle.sha256(archive)}  {archive.name}\n")
     terminal.say(f"Wrote {relative(archive)} ({_megabytes(archive)} MB), and its .sha256")
     return archive
 
 
 def committed(terminal: Terminal) -> str:
-    """Returns the commit that is packed; raises CannotPack if the files here are others."""
+    """Returns the commit that is packed; raises Problem if the files here are others."""
     commit = _git("rev-parse", "HEAD").strip()
     changed, unknown = [], []
     for line in _git("status", "--porcelain", "--untracked-files=all").splitlines():
         in_jar = line[3:].startswith(bundle.SOURCES)
         (unknown if line.startswith("??") and not in_jar else changed).append(line[3:])
     if changed:
-        raise CannotPack(
+        raise Problem(
             f"{_some(changed)}: not as in the last commit, which is what is packed. Commit, or put"
             " it away by `git stash -u`."
         )
@@ -104,7 +82,7 @@ def _replacing(target: Path) -> Iterator[Path]:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     except OSError as e:
         why = e.strerror or e
-        raise CannotPack(f"{target.parent} cannot be written: {why}. TO=… names a folder.") from e
+        raise Problem(f"{target.parent} cannot be written: {why}. TO=… names a folder.") from e
     os.close(handle)
     try:
         yield Path(name)
@@ -156,7 +134,7 @@ def _git(*words: str, text: bool = True) -> str | bytes:
         encoding = "utf-8" if text else None
         return subprocess.run(command, capture_output=True, check=True, encoding=encoding).stdout
     except (OSError, subprocess.CalledProcessError) as e:
-        raise CannotPack(f"{ROOT} is no git clone, which is what can be packed: {_said(e)}") from e
+        raise Problem(f"{ROOT} is no git clone, which is what can be packed: {_said(e)}") from e
 
 
 def _said(error: Exception) -> str:

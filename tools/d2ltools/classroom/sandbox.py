@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from d2ltools.setup import java_home
+from d2ltools.problem import Problem
+from d2ltools.setup import machine
 
 SYSTEM = [Path("/", name) for name in ("usr", "bin", "sbin", "lib", "lib32", "lib64")]
 # Of /etc what Java, Python and their libraries look at: to root the rest would show its secrets.
@@ -50,7 +51,7 @@ def command(program: list[str], also: Iterable[Path]) -> list[str]:
     for path in dict.fromkeys([*_programs(), *also]):
         if path.exists():
             words += _read_only(path)
-    java, _ = java_home.find()
+    java = machine.java()
     if not any(folder in java.parents for folder in SYSTEM):
         words += ["--symlink", str(java.resolve()), str(java)] if java.is_symlink() else []
     return [*words, "--remount-ro", "/", "--chdir", "/tmp/work", *LIMITS, *program]
@@ -62,7 +63,7 @@ def lacks() -> str:
         tried = subprocess.run(command(["true"], []), capture_output=True, text=True, timeout=60)
     except FileNotFoundError:
         return MISSING
-    except (OSError, java_home.NoJava, subprocess.TimeoutExpired) as e:
+    except (OSError, Problem, subprocess.TimeoutExpired) as e:
         return str(e)
     said = tried.stderr.strip().splitlines()
     return "" if tried.returncode == 0 else (said[0] if said else f"exit code {tried.returncode}")
@@ -74,7 +75,7 @@ def _read_only(path: Path) -> list[str]:
 
 def _programs() -> list[Path]:
     """Python and Java may lie in somebody's home; what else is there is not to be seen."""
-    java, _ = java_home.find()
+    java = machine.java()
     home = java.resolve().parent.parent
     if not (home / "lib" / "modules").is_file():
         raise OSError(f"{java} starts a Java that lies elsewhere: set JAVA_HOME to that folder")

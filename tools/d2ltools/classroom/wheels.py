@@ -12,6 +12,7 @@ from packaging.requirements import Requirement
 from packaging.tags import platform_tags
 
 from d2ltools.places import ROOT
+from d2ltools.problem import Problem
 from d2ltools.setup import growth
 from d2ltools.terminal import Terminal
 
@@ -19,10 +20,6 @@ LOCK = ROOT / "requirements.txt"
 VERSIONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
 # Debian 11, Ubuntu 20.04 and what is newer: wheels for a newer system would not run there.
 OLDEST_GLIBC = (2, 28)
-
-
-class UnknownVersion(Exception):
-    """A Python that the lock does not hold for."""
 
 
 def fetch(folder: Path, versions: Sequence[str], terminal: Terminal) -> None:
@@ -91,5 +88,5 @@ def asked() -> list[str]:
     named = os.environ.get("PYTHONS", "").split() or list(VERSIONS)
     wrong = [version for version in named if version not in VERSIONS]
     if wrong:
-        raise UnknownVersion(f"PYTHONS has {wrong[0]!r}: it takes some of {' '.join(VERSIONS)}.")
+        raise Problem(f"PYTHONS has {wrong[0]!r}: it takes some of {' '.join(VERSIONS)}.")
     return named

@@ -10,6 +10,7 @@ import ctypes
 import json
 import os
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 import nbformat
@@ -56,7 +57,7 @@ def close_off() -> None:
         raise OSError(ctypes.get_errno(), "prctl")
 
 
-def main() -> None:
+def main(arguments: Namespace) -> None:
     """Reads {notebook, check}, runs the cells in order, and stops at the first that fails."""
     close_off()
     asked = json.load(sys.stdin)

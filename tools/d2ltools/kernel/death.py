@@ -7,7 +7,7 @@ import signal
 from jupyter_client.ioloop import AsyncIOLoopKernelRestarter
 
 from d2ltools.places import BUILD, relative
-from d2ltools.setup import memory
+from d2ltools.setup import machine
 
 
 class TellingRestarter(AsyncIOLoopKernelRestarter):
@@ -30,7 +30,7 @@ def reason(code: int | None) -> str:
         return "nobody knows why."
     if code in (-signal.SIGKILL, 128 + signal.SIGKILL):
         return (
-            f"it was killed, as the system does when memory is short. {memory.said()} Close other"
+            f"it was killed, as the system does when memory is short. {machine.memory()} Close other"
             " notebooks and programs, or make batchSize smaller."
         )
     if code < 0 and code != -signal.SIGTERM:

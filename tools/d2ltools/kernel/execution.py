@@ -16,9 +16,10 @@ from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 from nbformat import NotebookNode, ValidationError
 from nbformat.warnings import DuplicateCellId, MissingIDFieldWarning
 
-from d2ltools import stopping
+from d2ltools import problem
 from d2ltools.kernel import death, kernelspec
 from d2ltools.places import BUILD
+from d2ltools.problem import Problem
 from d2ltools.terminal import Terminal
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -27,11 +28,11 @@ LAST_LINES = 15
 NO_MEMORY = re.compile("insufficient memory|Native memory|OutOfMemoryError|pthread_create failed")
 
 
-class CellFailed(Exception):
+class CellFailed(Problem):
     """A cell that ended with an error; the message names the cell and the cause."""
 
 
-class NotebookUnreadable(Exception):
+class NotebookUnreadable(Problem):
     """A file that is no notebook."""
 
     def __init__(self, path: Path, reason: str, mend: str):
@@ -82,7 +83,7 @@ class Execution(NotebookClient):
     async def async_start_new_kernel_client(self, **kwargs):
         """Starts talking to the kernel; a signal ends this run from now on, and not the cell."""
         with contextlib.suppress(NotImplementedError):
-            for number in stopping.SIGNALS:
+            for number in problem.SIGNALS:
                 asyncio.get_running_loop().add_signal_handler(number, self._stop, number)
         return await super().async_start_new_kernel_client(**kwargs)
 
@@ -103,7 +104,7 @@ class Execution(NotebookClient):
         except (Exception, asyncio.CancelledError) as e:
             # nbclient takes its own cancellation for the death of the kernel
             if self._signal:
-                raise stopping.Stopped(self._signal) from e
+                raise problem.Stopped(self._signal) from e
             raise
         finally:
             # nbclient leaves a kernel alone that has not answered yet

@@ -6,13 +6,15 @@ import json
 import os
 import re
 import sys
+from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
 
 from d2ltools import files
 from d2ltools.classroom import bundle
 from d2ltools.places import BUILD, ENGINE, GPU, LIB, VENV, variant
-from d2ltools.setup import home, java_home
+from d2ltools.problem import Problem
+from d2ltools.setup import home, machine
 
 # The usual one is where an editor that takes the environment looks for it.
 _CHOICE = variant(ENGINE, GPU)
@@ -35,18 +37,14 @@ OPTIONS = [
 SECONDS_TO_END = 1.5
 
 
-class BadHeap(OSError):
-    """A size of the heap that Java does not understand, or cannot start with."""
-
-
 def heap() -> str:
     """Returns the size of the kernel's heap, which D2L_HEAP names, as Java writes it."""
     size = os.environ.get("D2L_HEAP") or HEAP
     if not re.fullmatch(r"[1-9]\d*[kmgKMG]", size):
-        raise BadHeap(f"D2L_HEAP is {size!r}: it takes a size such as 512m or 2g")
+        raise Problem(f"D2L_HEAP is {size!r}: it takes a size such as 512m or 2g")
     if int(size[:-1]) << UNITS[size[-1].lower()] < LEAST_HEAP << 20:
         least = f"{LEAST_HEAP}m"
-        raise BadHeap(f"D2L_HEAP is {size!r}, and a kernel needs {least} or more, such as 512m")
+        raise Problem(f"D2L_HEAP is {size!r}, and a kernel needs {least} or more, such as 512m")
     return size
 
 
@@ -84,9 +82,9 @@ def prepare() -> None:
 
     Jupyter in this process and its children finds it first.
     """
-    java_home.speak_utf8()
+    machine.speak_utf8()
     home.stand_in()
-    java, _ = java_home.find()
+    java = machine.java()
     content = json.dumps(spec(java, LIB), indent=1, ensure_ascii=False) + "\n"
     target = FOLDER / "kernel.json"
     if not target.exists() or target.read_text(encoding="utf-8") != content:
@@ -116,7 +114,7 @@ def others(environ: Mapping[str, str] = os.environ) -> list[Path]:
     return [spec for spec in dict.fromkeys(found) if spec.is_file() and spec.parent != FOLDER]
 
 
-def main(words: list[str]) -> int:
+def main(arguments: Namespace) -> int:
     """Writes the spec."""
     prepare()
     return 0

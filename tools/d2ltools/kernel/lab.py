@@ -1,23 +1,22 @@
-"""Opens a chapter in JupyterLab: lab.py [CHAPTER]."""
+"""Opens a chapter in JupyterLab, which takes the place of this program."""
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
 from urllib.parse import quote
 
-from d2ltools import files, stopping
-from d2ltools.chapters import find
+from d2ltools import files, problem
 from d2ltools.kernel import kernelspec
 from d2ltools.places import ROOT, VENV, relative
-from d2ltools.setup import java_home
 
 # Nothing is asked of the web, and nobody outside of this machine can reach the server.
 OPTIONS = [
     "--ServerApp.ip=127.0.0.1",
+    "--ServerApp.answer_yes=True",  # Ctrl-C ends it, with its kernels, and does not ask
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
@@ -30,36 +29,19 @@ PAGE_CONFIG = VENV / "etc" / "jupyter" / "labconfig" / "page_config.json"
 NO_NEWS = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
 
 
-def main(words: list[str]) -> int:
-    """Runs JupyterLab until it is ended; returns 1 if there is no such chapter."""
-    try:
-        chapter = find.find(words[0] if words else "")
-        kernelspec.prepare()
-    except (find.UnknownChapter, java_home.NoJava, OSError) as e:
-        print(e, file=sys.stderr)
-        return 1
+def main(arguments: Namespace) -> int:
+    """Becomes JupyterLab; what is no option of ours is one of its own."""
+    chapter = arguments.chapter
+    kernelspec.prepare()
     if not PAGE_CONFIG.exists():
         files.write(PAGE_CONFIG, json.dumps(NO_NEWS) + "\n")
     print(f"JupyterLab opens {relative(chapter)}; Ctrl-C ends it", flush=True)
-    server = [str(ROOT / "tools"), "lab-server"]
-    command = [sys.executable, *server, *OPTIONS, *_places(chapter), *words[1:]]
-    if os.geteuid() == 0:
-        command.append("--allow-root")
-    return _serve(command)
-
-
-def _serve(command: list[str]) -> int:
-    """Runs the server until it ends or a signal ends it, with all its kernels.
-
-    In a session of its own, since a second Ctrl-C would end it before it has ended the kernels.
-    """
-    stopping.listen()
-    server = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
-    try:
-        return server.wait()
-    except stopping.Stopped:
-        server.terminate()
-        return max(0, server.wait(timeout=60))  # it may not yet listen to what ends it
+    words = [*OPTIONS, *_places(chapter), *arguments.others]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        words.append("--allow-root")
+    tools = str(ROOT / "tools")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [tools, os.environ.get("PYTHONPATH")]))
+    return problem.become([sys.executable, "-m", "jupyterlab", *words])
 
 
 def _places(chapter: Path) -> list[str]:

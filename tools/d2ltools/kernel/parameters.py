@@ -1,20 +1,25 @@
-"""Setting what the one cell tagged `parameters` assigns."""
+"""Setting what the one cell tagged `parameters` assigns; needs nothing but Python."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # so that arguments.py, which has Python alone, can use this
-    from nbformat import NotebookNode
+from d2ltools.problem import Problem
 
 TAG = "parameters"
-ASSIGNMENT = r"(?m)^(?P<type>int|long|float|double|boolean|String)\s+{name}\s*=\s*(?P<value>[^;]*);"
-
-
-class BadParameter(Exception):
-    """A parameter that the chapter does not have, or a value that does not fit its type."""
+# What a value of each type looks like, and how Java writes it.
+TYPES = {
+    "int": (r"[+-]?\d{1,9}", "{}"),
+    "long": (r"[+-]?\d{1,18}", "{}L"),
+    "float": (r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", "{}f"),
+    "double": (r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", "{}"),
+    "boolean": (r"true|false", "{}"),
+    "String": (r"[^\"\\\n]*", '"{}"'),
+}
+ASSIGNMENT = re.compile(
+    rf"(?m)^(?P<type>{'|'.join(TYPES)})\s+(?P<name>\w+)\s*=\s*(?P<value>[^;]*);"
+)
 
 
 def parse(words: Sequence[str]) -> dict[str, str]:
@@ -23,45 +28,41 @@ def parse(words: Sequence[str]) -> dict[str, str]:
     for word in words:
         name, equals, value = word.partition("=")
         if not equals or not name:
-            raise BadParameter(f"{word!r} is no parameter: write NAME=VALUE")
+            raise Problem(f"{word!r} is no parameter: write NAME=VALUE")
         pairs[name] = value
     return pairs
 
 
-def apply(notebook: NotebookNode, values: Mapping[str, str]) -> None:
+def known(notebook: Mapping) -> list[str]:
+    """Returns the names that the tagged cells of a notebook assign."""
+    return [match["name"] for cell in _tagged(notebook) for match in _assignments(cell)]
+
+
+def apply(notebook: Mapping, values: Mapping[str, str]) -> None:
     """Writes the values into the parameters cell of the notebook."""
     if not values:
         return
-    cells = [c for c in notebook.cells if TAG in c.metadata.get("tags", [])]
+    cells = _tagged(notebook)
     if len(cells) != 1:
-        raise BadParameter(f"A chapter has one cell tagged {TAG!r}, this one has {len(cells)}")
+        raise Problem(f"A chapter has one cell tagged {TAG!r}, this one has {len(cells)}")
     for name, value in values.items():
-        cells[0].source = _assigned(cells[0].source, name, value)
+        found = [match for match in _assignments(cells[0]) if match["name"] == name]
+        if not found:
+            raise Problem(
+                f"This chapter has no parameter {name!r}. It has: {', '.join(known(notebook))}"
+            )
+        pattern, literal = TYPES[found[0]["type"]]
+        if not re.fullmatch(pattern, value):
+            kind = found[0]["type"]
+            raise Problem(f"{name} is {value!r}: it takes a value of the type {kind}")
+        start, end = found[0].span("value")
+        source = found[0].string
+        cells[0]["source"] = source[:start] + literal.format(value) + source[end:]
 
 
-def names(source: str) -> list[str]:
-    """Returns the names that a cell assigns."""
-    return re.findall(r"(?m)^(?:int|long|float|double|boolean|String)\s+(\w+)\s*=", source)
+def _tagged(notebook: Mapping) -> list:
+    return [cell for cell in notebook["cells"] if TAG in cell["metadata"].get("tags", [])]
 
 
-def _assigned(source: str, name: str, value: str) -> str:
-    match = re.search(ASSIGNMENT.format(name=re.escape(name)), source)
-    if not match:
-        known = ", ".join(names(source))
-        raise BadParameter(f"This chapter has no parameter {name!r}. It has: {known}")
-    start, end = match.span("value")
-    return source[:start] + _literal(match["type"], name, value) + source[end:]
-
-
-def _literal(kind: str, name: str, value: str) -> str:
-    patterns = {
-        "int": r"[+-]?\d{1,9}",
-        "long": r"[+-]?\d{1,18}",
-        "float": r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?",
-        "double": r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?",
-        "boolean": r"true|false",
-        "String": r"[^\"\\\n]*",
-    }
-    if not re.fullmatch(patterns[kind], value):
-        raise BadParameter(f"{name} is {value!r}: it takes a value of the type {kind}")
-    return {"String": f'"{value}"', "float": f"{value}f", "long": f"{value}L"}.get(kind, value)
+def _assignments(cell: Mapping) -> list[re.Match]:
+    return list(ASSIGNMENT.finditer("".join(cell["source"])))

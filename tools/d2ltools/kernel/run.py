@@ -1,45 +1,23 @@
-"""Runs a chapter without a browser: run.py CHAPTER [NAME=VALUE …]."""
+"""Runs a chapter without a browser."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from argparse import Namespace
 
 import nbformat
 
-from d2ltools import files, stopping
-from d2ltools.chapters import find
+from d2ltools import files
 from d2ltools.kernel import execution, kernelspec, parameters
 from d2ltools.places import BUILD, relative
-from d2ltools.setup import java_home
 from d2ltools.terminal import Terminal
 
 
-def main(words: list[str]) -> int:
-    """Returns the exit code: 0, or 1 with the cause in the first line of standard error."""
-    stopping.listen()
-    try:
-        return run(find.find(words[0] if words else ""), parameters.parse(words[1:]))
-    except (
-        find.UnknownChapter,
-        parameters.BadParameter,
-        execution.NotebookUnreadable,
-        execution.CellFailed,
-        java_home.NoJava,
-        OSError,
-    ) as e:
-        print(e, file=sys.stderr)
-        return 1
-    except stopping.Stopped as e:
-        print("Stopped.", file=sys.stderr)
-        return e.exit_code
-
-
-def run(chapter: Path, values: dict[str, str]) -> int:
+def main(arguments: Namespace) -> int:
     """Runs one chapter and writes notebook and page into build/."""
+    chapter = arguments.chapter
     terminal = Terminal()
     notebook = execution.read(chapter)
-    parameters.apply(notebook, values)
+    parameters.apply(notebook, arguments.parameters)
     kernelspec.prepare()
     terminal.say(f"Running {relative(chapter)}")
     failed = BUILD / f"{chapter.stem}.failed.ipynb"

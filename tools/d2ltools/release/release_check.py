@@ -1,18 +1,18 @@
-"""Says whether a release can be made of the last commit: release_check.py [VERSION]."""
+"""Says whether a release can be made of the last commit."""
 
 from __future__ import annotations
 
 import datetime
 import re
 import subprocess
-import sys
+from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
 
-from d2ltools import stopping
 from d2ltools.places import BUILD, ROOT
+from d2ltools.problem import Problem
 from d2ltools.release import central, reproducible, signing, versions
-from d2ltools.setup import growth, home, java_home
+from d2ltools.setup import home, machine
 from d2ltools.terminal import Terminal
 
 HEADING = re.compile(r"(?m)^## (\S+) \(([^)]*)\)$")
@@ -38,11 +38,14 @@ class Check:
         return not found
 
 
-def main(words: list[str], root: Path = ROOT) -> int:
+def main(arguments: Namespace) -> int:
+    """Says whether the last commit of this clone can be released."""
+    return check(ROOT, arguments.version)
+
+
+def check(root: Path, wanted: str) -> int:
     """Prints a line for each check; returns 1 if a release cannot be made yet."""
-    wanted = "".join(words[:1]).strip()
-    stopping.listen()
-    java_home.speak_utf8()
+    machine.speak_utf8()
     home.stand_in()
     terminal = Terminal()
     check = Check(terminal)
@@ -54,15 +57,8 @@ def main(words: list[str], root: Path = ROOT) -> int:
         check.say("tag", tag_faults(root, version), f"v{version} is free, or at this commit")
         check.say("poms", central.of_poms(root), "have what Maven Central asks for")
         _of_builds(root, version, check, terminal)
-    except (versions.NoVersion, growth.CommandFailed, OSError) as e:
-        print(e, file=sys.stderr)
-        return 1
     except subprocess.CalledProcessError as e:
-        print(f"{' '.join(e.cmd)}: {e.stderr}".strip(), file=sys.stderr)
-        return 1
-    except stopping.Stopped as e:
-        print("Stopped.", file=sys.stderr)
-        return e.exit_code
+        raise Problem(f"{' '.join(e.cmd)}: {e.stderr}".strip()) from e
     count = f"{check.failed} check{'s' if check.failed != 1 else ''} failed"
     words = count if check.failed else "ready; RELEASING.md says what comes next"
     print(f"Release of {version}: {words}")
@@ -74,7 +70,7 @@ def version_faults(root: Path, wanted: str) -> list[str]:
     version = versions.of_pom(root)
     try:
         places = versions.places(root)
-    except versions.NoVersion as e:
+    except Problem as e:
         return [str(e)]
     faults = [f"{place}: write {version}" for place in places if place.version != version]
     if wanted and wanted != version:

@@ -61,7 +61,7 @@ def build(
     terminal: Terminal,
     environ: dict[str, str] | None = None,
 ) -> None:
-    """Runs Maven in that folder and those surroundings; raises growth.CommandFailed."""
+    """Runs Maven in that folder and those surroundings; raises Problem."""
     user = folder.parent / f"home of {where.folder}"
     user.mkdir(parents=True, exist_ok=True)
     # the user's home is another, but what was fetched is not fetched again

@@ -7,6 +7,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from d2ltools.problem import Problem
+
 POM = Path("pom.xml")
 PARENT = re.compile(r"<artifactId>d2l-parent</artifactId>\s*<version>([^<]+)</version>")
 MODULE = re.compile(r"<artifactId>d2l-java</artifactId>\s*<version>([^<]+)</version>")
@@ -22,10 +24,6 @@ PATTERNS = {
 }
 HISTORY = ("CHANGELOG.md", "docs/decisions/")
 MUST_SAY = (POM, Path("d2l-java/pom.xml"), Path("README.md"), Path("CITATION.cff"))
-
-
-class NoVersion(Exception):
-    """A file that should say the version and does not."""
 
 
 @dataclass(frozen=True)
@@ -44,16 +42,16 @@ def of_pom(root: Path) -> str:
     """Returns the version in pom.xml."""
     found = PARENT.search((root / POM).read_text("utf-8"))
     if not found:
-        raise NoVersion("pom.xml has no version after the artifactId d2l-parent: put it there")
+        raise Problem("pom.xml has no version after the artifactId d2l-parent: put it there")
     return found[1].strip()
 
 
 def places(root: Path) -> list[Place]:
-    """Returns every place in the files that git knows; raises NoVersion if one is missing."""
+    """Returns every place in the files that git knows; raises Problem if one is missing."""
     found = [place for file in _files(root) for place in _in(root, file)]
     for file in MUST_SAY:
         if all(place.file != file for place in found):
-            raise NoVersion(f"{file} says no version: write that of pom.xml, {of_pom(root)}")
+            raise Problem(f"{file} says no version: write that of pom.xml, {of_pom(root)}")
     return found
 
 

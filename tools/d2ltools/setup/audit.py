@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
+from argparse import Namespace
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from d2ltools import stopping
 from d2ltools.places import BUILD, LIB, ROOT, relative
-from d2ltools.setup import growth, java_libraries, own_environment
+from d2ltools.problem import Problem
+from d2ltools.setup import java_libraries, own_environment
 from d2ltools.terminal import Terminal
 
 AUDIT_LOCK = ROOT / "requirements-audit.txt"
@@ -45,19 +45,15 @@ class Answer:
         return NOT_ASKED if self.silent or self.trouble or not self.asked else 0
 
 
-def main() -> int:
+def main(arguments: Namespace) -> int:
     """Asks about each lock, lists the jars, and returns the exit code."""
-    stopping.listen()
     terminal = Terminal()
     try:
         own_environment.prepare(ENVIRONMENT, AUDIT_LOCK, "pip-audit", "about 65 MB", terminal)
         answers = {lock: ask(ROOT / lock, terminal) for lock in LOCKS}
-    except (growth.CommandFailed, OSError) as e:
-        print(e, file=sys.stderr)
-        return NOT_ASKED
-    except stopping.Stopped as e:
-        print("Stopped.", file=sys.stderr)
-        return e.exit_code
+    except Problem as e:
+        e.exit_code = NOT_ASKED
+        raise
     for lock, answer in answers.items():
         _tell(lock, answer, terminal)
     _tell_of_java(terminal)

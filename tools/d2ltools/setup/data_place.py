@@ -9,7 +9,7 @@ from pathlib import Path
 
 from d2ltools.classroom import bundle
 from d2ltools.places import LIB
-from d2ltools.setup import java_home
+from d2ltools.setup import machine
 
 FETCH_DATA = "ai.d2l.setup.FetchData"
 FOUND = re.compile(r", from (?:the folder|the system's copy in|the user's cache in) (.+)$")
@@ -17,7 +17,7 @@ FOUND = re.compile(r", from (?:the folder|the system's copy in|the user's cache 
 
 def find() -> Path | None:
     """Returns the folder of the data; None if there is only the sample."""
-    java, _ = java_home.find()
+    java = machine.java()
     said = subprocess.run(
         [str(java), "-cp", str(LIB / "*"), FETCH_DATA],
         env={**os.environ, **bundle.environment()},

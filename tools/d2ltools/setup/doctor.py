@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 from d2ltools.kernel import kernelspec, user_kernel
 from d2ltools.places import ENGINE, GPU, LIB, ROOT, VENV, relative
-from d2ltools.setup import gpu, java_home, memory
+from d2ltools.problem import Problem
+from d2ltools.setup import machine
 
 DOCTOR = "ai.d2l.setup.Doctor"
 MEND = "make lab" + (f" ENGINE={ENGINE}" if ENGINE else "") + (" GPU=1" if GPU else "")
 
 
-def main() -> int:
+def main(arguments: Namespace) -> int:
     """Prints a line for each thing; returns 1 if one is missing."""
-    java_home.speak_utf8()
-    machine = [_preflight, _java, _python, _memory, _gpu]
-    checks = [*machine, _environment, _kernel, _others, _user, _module]
-    well = [check() for check in checks]
+    machine.speak_utf8()
+    here = [_python, _java, _memory, _card]
+    well = [check() for check in [*here, _environment, _kernel, _others, _user, _module]]
     return 0 if all(well) else 1
 
 
@@ -31,37 +33,30 @@ def _say(well: bool, name: str, words: str) -> bool:
     return well
 
 
-def _preflight() -> bool:
-    found = subprocess.run(
-        ["sh", str(ROOT / "tools" / "preflight.sh")],
-        cwd=ROOT,
-        env=dict(os.environ, PYTHON=os.environ.get("PYTHON") or sys.executable),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return _say(found.returncode == 0, "needs", found.stderr.strip() or "a JDK, Python, venv")
-
-
 def _java() -> bool:
     try:
-        java, why = java_home.find()
-    except java_home.NoJava as e:
+        machine.require_jdk()
+    except Problem as e:
         return _say(False, "jdk", str(e))
-    other = shutil.which("java")
+    java, other = machine.java(), shutil.which("java")
+    named = os.environ.get("JAVA_HOME")
+    words = f"{java}, {'JAVA_HOME names it' if named else 'the first on the PATH'}"
     if other and Path(other).resolve() != java.resolve():
-        why += f"; the PATH has {other}, which is not used"
-    return _say(True, "jdk", f"{java}, {why}")
-
-
-def _memory() -> bool:
-    words = f"{memory.said()} The kernel's heap is {kernelspec.heap()}.".strip()
-    return _say(True, "memory", words)
+        words += f"; the PATH has {other}, which is not used"
+    return _say(True, "jdk", words)
 
 
 def _python() -> bool:
-    version = sys.version.split()[0]
-    return _say(sys.version_info >= (3, 10), "python", f"{version} in {sys.executable}")
+    try:
+        machine.require_python()
+    except Problem as e:
+        return _say(False, "python", str(e))
+    return _say(True, "python", f"{platform.python_version()} in {sys.executable}")
+
+
+def _memory() -> bool:
+    words = f"{machine.memory()} The kernel's heap is {kernelspec.heap()}.".strip()
+    return _say(True, "memory", words)
 
 
 def _environment() -> bool:
@@ -84,15 +79,15 @@ def _user() -> bool:
 
 
 def _installed(spec: Path, clone: Path) -> bool:
-    words = f"{relative(spec.parent)} starts the kernel of the clone in {clone}"
-    wrong = user_kernel.finding(spec)
-    if wrong:
-        words += f", but {wrong}: `{user_kernel.mend(spec)}` makes it start this one's"
-    return _say(not wrong, "user", words)
+    words, lost = f"{spec.parent} starts the kernel of the clone in {clone}", user_kernel.lost(spec)
+    if lost:
+        mend = f"make kernel KERNEL={spec.parent.name}"
+        words += f", but {lost} is not there: `{mend}` makes it start this one's"
+    return _say(not lost, "user", words)
 
 
-def _gpu() -> bool:
-    return _say(True, "gpu", gpu.advice())
+def _card() -> bool:
+    return _say(True, "gpu", machine.advice_for_card())
 
 
 def _others() -> bool:
@@ -112,8 +107,8 @@ def _module() -> bool:
     if not LIB.is_dir():
         return _say(False, "module", f"run `{MEND}`, it fetches the jars")
     try:
-        java, _ = java_home.find()
-    except java_home.NoJava:
+        java = machine.java()
+    except Problem:
         return False
     command = [str(java), *kernelspec.options(), "-cp", str(LIB / "*"), DOCTOR]
     environ = {**os.environ, **kernelspec.environment()}

@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from d2ltools.problem import Problem
 from d2ltools.setup import lock
 from d2ltools.terminal import Terminal
 
@@ -24,10 +25,6 @@ WITHOUT_NETWORK = (
     "Is there a network, or a proxy to be named in HTTPS_PROXY? What was fetched is kept; the same"
     " command goes on from there."
 )
-
-
-class CommandFailed(Exception):
-    """A command that ended with an error; the message has the end of what it printed."""
 
 
 def megabytes(folders: Sequence[Path]) -> float:
@@ -57,7 +54,7 @@ def run(
     terminal: Terminal,
     env: dict[str, str] | None = None,
 ) -> None:
-    """Runs the command to its end, or ends it if we are ended; raises CommandFailed if it fails.
+    """Runs the command to its end, or ends it if we are ended; raises Problem if it fails.
 
     How much is expected is said as it stands, such as "about 50 MB".
     """
@@ -90,7 +87,7 @@ def run(
             why = f"{what} failed: {command[0]} ended with {process.returncode}"
             if NO_NETWORK.search(end):
                 why = f"{what} could not be fetched. {WITHOUT_NETWORK}"
-            raise CommandFailed(f"{end}\n{why}")
+            raise Problem(f"{end}\n{why}")
 
 
 def _ended(process: subprocess.Popen, seconds: float) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 from d2ltools import files
@@ -13,22 +12,16 @@ from d2ltools.places import VENV
 LONGEST = 127  # bytes of a first line that names a program, on Linux
 
 
-def main() -> int:
-    """Mends the scripts and says so; returns 1 if they cannot be written."""
-    stamp = VENV / "packages.stamp"
-    before = stamp.read_text().strip()
-    try:
-        mend(VENV, before)
-    except OSError as e:
-        print(e, file=sys.stderr)
-        return 1
+def mend_and_say() -> None:
+    """Mends the scripts and says so."""
+    before = (VENV / "packages.stamp").read_text().strip()
+    mend(VENV, before)
     if before:
         old = Path(before).parent
         print(f"This clone was in {old}: .venv is mended for its new place")
         for spec in left_behind(old):
-            command = user_kernel.mend(spec)
+            command = f"make kernel KERNEL={spec.parent.name}"
             print(f"The kernel in {spec.parent} still starts from there: `{command}`")
-    return 0
 
 
 def left_behind(old: Path) -> list[Path]:

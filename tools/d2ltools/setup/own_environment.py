@@ -11,7 +11,7 @@ from d2ltools.terminal import Terminal
 
 
 def prepare(folder: Path, lock: Path, what: str, expected: str, terminal: Terminal) -> None:
-    """Makes the environment if its lock is another than before; raises growth.CommandFailed.
+    """Makes the environment if its lock is another than before; raises Problem.
 
     How much is fetched is said as it stands, such as "about 50 MB".
     """

@@ -1,4 +1,4 @@
-"""The steps of set-up; needs nothing but Python itself. The Makefile knows when each is due."""
+"""The steps of set-up; needs nothing but Python itself."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ import pwd
 import re
 import shutil
 import subprocess
-import sys
-import time
 import venv
 import zipfile
-from collections.abc import Iterable
+from argparse import Namespace
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from d2ltools import files, stopping
+from d2ltools import files, problem
 from d2ltools.classroom import bundle
+from d2ltools.kernel import kernelspec
 from d2ltools.places import BUILD, ENGINE, GPU, LIB, MODULE, ROOT, TOOLS_LIB, VENV
-from d2ltools.setup import growth, home, java_home, lock
+from d2ltools.problem import Problem
+from d2ltools.setup import growth, home, lock, machine, moved
 from d2ltools.terminal import Terminal
 
 PACKAGES_STAMP = VENV / "packages.stamp"
@@ -44,46 +45,69 @@ Set-up in {root}, once. Everything is in offline/, and no network is needed:
 `make clean` removes .venv and build; Ctrl-C stops, and the next call goes on."""
 
 
-def main(words: list[str]) -> int:
-    """Does the step named and leaves its stamp; returns the exit code."""
-    steps = {
-        "plan": plan,
-        "packages": packages,
-        "test-packages": test_packages,
-        "libraries": libraries,
-        "reader": reader,
-        "data": data,
-    }
-    step = words[0]
+def ensure(needs: Sequence[str]) -> None:
+    """Does the steps that these commands need and that are due, one process at a time."""
+    machine.require_jdk()
+    if "packages" in needs:
+        machine.require_python()
+    machine.speak_utf8()
+    home.stand_in()
     terminal = Terminal()
-    began = time.time()
-    try:
-        stopping.listen()
-        java_home.speak_utf8()
-        home.stand_in()
-        with lock.hold(BUILD / "set-up.lock", "set-up", terminal) as waited:
-            if not (waited and done_since(began, step)):
-                steps[step](terminal)
-    except (growth.CommandFailed, java_home.NoJava, bundle.Unusable, OSError) as e:
-        print(e, file=sys.stderr)
-        return 1
-    except stopping.Stopped as e:
-        print("Stopped; the next call goes on.", file=sys.stderr)
-        return e.exit_code
+    _mend_if_moved()
+    with lock.hold(BUILD / "set-up.lock", "set-up", terminal):
+        due = [name for name in STEPS if name in needs and STEPS[name][1]()]
+        if due and not ENGINE_STAMP.exists():
+            plan(terminal)
+        for name in STEPS:
+            make, is_due = STEPS[name]
+            if name in needs and is_due():  # what comes before may have made it so
+                make(terminal)
+
+
+def main(arguments: Namespace) -> int:
+    """Leaves everything ready for a kernel: where the environment is given, all but that."""
+    own = [] if os.environ.get("D2L_ENVIRONMENT") else ["packages"]
+    ensure([*own, "libraries", "data"])
+    kernelspec.prepare()
     return 0
 
 
-def done_since(moment: float, step: str) -> bool:
-    """Tells whether another process has done the step since then."""
-    stamps = {
-        "packages": PACKAGES_STAMP,
-        "test-packages": TEST_PACKAGES_STAMP,
-        "libraries": ENGINE_STAMP,
-        "reader": READER_STAMP,
-        "data": DATA_STAMP,
-    }
-    stamp = stamps.get(step)
-    return bool(stamp and stamp.exists() and stamp.stat().st_mtime >= moment)
+def _is_older(stamp: Path, *sources: Path) -> bool:
+    """Tells whether a stamp is missing, or older than a source; a folder tells what has gone."""
+    if not stamp.exists():
+        return True
+    files = [file for source in sources for file in (source, *source.rglob("*"))]
+    return max(file.stat().st_mtime for file in files) > stamp.stat().st_mtime
+
+
+def _mend_if_moved() -> None:
+    if PACKAGES_STAMP.exists() and PACKAGES_STAMP.read_text().strip() != str(VENV):
+        moved.mend_and_say()
+
+
+def _has_no_packages() -> bool:
+    if _is_older(PACKAGES_STAMP, ROOT / "requirements.txt"):
+        return True
+    # the Python that it was made with may have gone since
+    return not VENV_PYTHON.exists() or subprocess.call([VENV_PYTHON, "-c", ""]) != 0
+
+
+def _has_no_test_packages() -> bool:
+    return _is_older(TEST_PACKAGES_STAMP, ROOT / "requirements-test.txt", PACKAGES_STAMP)
+
+
+def _has_no_libraries() -> bool:
+    lock = PACKAGES_STAMP if PACKAGES_STAMP.exists() else ROOT / "requirements.txt"
+    return _is_older(ENGINE_STAMP, ROOT / "pom.xml", MODULE / "pom.xml", MODULE / "src/main", lock)
+
+
+def _has_no_reader() -> bool:
+    sources = ROOT / "tools" / "java"
+    return _is_older(READER_STAMP, ROOT / "pom.xml", sources / "pom.xml", sources / "src/main")
+
+
+def _has_no_data() -> bool:
+    return not DATA_STAMP.exists()
 
 
 def plan(terminal: Terminal) -> None:
@@ -200,7 +224,7 @@ def data(terminal: Terminal) -> None:
     terminal.say("Step 3 of 3: data")
     if bundle.is_there():
         bundle.check_files(bundle.manifest()["files"], terminal, f"{bundle.NAME}/data/")
-    java, _ = java_home.find()
+    java = machine.java()
     command = [str(java), "-cp", str(LIB / "*"), FETCH_DATA]
     last = ""
     environ = {**os.environ, **bundle.environment()}
@@ -210,11 +234,11 @@ def data(terminal: Terminal) -> None:
                 last = line.rstrip()
                 show = terminal.status if HOW_FAR.search(last) else terminal.say
                 show("  " + last)
-        except stopping.Stopped:
+        except problem.Stopped:
             process.terminate()
             raise
     if process.returncode:
-        raise growth.CommandFailed("The data could not be prepared.")
+        raise Problem("The data could not be prepared.")
     if not last.endswith("from sample"):
         DATA_STAMP.touch()
 
@@ -233,3 +257,12 @@ def _maven_folders() -> list[Path]:
     """Maven's own folders; Java asks the system for the user's home, the wrapper asks HOME."""
     homes = {Path.home(), Path(pwd.getpwuid(os.getuid()).pw_dir)}
     return [*(folder / ".m2" for folder in homes), home.STAND_IN / "m2"]
+
+
+STEPS = {
+    "packages": (packages, _has_no_packages),
+    "tests": (test_packages, _has_no_test_packages),
+    "libraries": (libraries, _has_no_libraries),
+    "reader": (reader, _has_no_reader),
+    "data": (data, _has_no_data),
+}

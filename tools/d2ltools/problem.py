@@ -1,13 +1,22 @@
-"""Ending as Ctrl-C does, whichever signal asks for it."""
+"""What ends a command early: something that its user can mend, or a signal."""
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
+import sys
 
 # Windows has no SIGHUP, which a terminal sends when its window is closed.
 SIGNALS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
+
+
+class Problem(Exception):
+    """What whoever called can mend; the message names what is wrong, and the way out."""
+
+    exit_code = 1
 
 
 class Stopped(KeyboardInterrupt):
@@ -30,12 +39,15 @@ def end_quietly() -> None:
         signal.signal(number, signal.SIG_DFL)
 
 
-def ignore() -> None:
-    """Lets what has begun to end come to its end."""
-    for number in SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
+def become(command: list[str]) -> int:
+    """Puts the command in the place of this program; where that cannot be, waits for its end."""
+    sys.stdout.flush()
+    if os.name == "posix":
+        os.execv(command[0], command)
+    return subprocess.call(command)  # Windows
 
 
 def _stop(number: int, frame: object) -> None:
-    ignore()  # a second signal must not end the ending
+    for other in SIGNALS:
+        signal.signal(other, signal.SIG_IGN)  # a second signal must not end the ending
     raise Stopped(number)
