@@ -11,7 +11,7 @@ MODULE_SOURCES = pom.xml d2l-java/pom.xml $(shell find d2l-java/src/main)
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
 .PHONY: help lab run kernel kernel-remove check sync tidy export links test soak render reset doctor bench bench-store \
-  offline check-offline check-exercises check-binder audit release-check clean set-up tools reader preflight plan FORCE
+  offline check-offline check-exercises check-binder release-check clean set-up tools reader preflight plan FORCE
 
 help: ## list what make can do here
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' Makefile | expand -t 28
@@ -77,9 +77,6 @@ check-binder: .venv/test-packages.stamp ## try Binder's files here: repo2docker'
 
 check-exercises: set-up ## run a class's notebooks in DIR=…, locked up; TIMEOUT=… MEMORY=… CHECK=check.java
 	@exec $(VENV_PYTHON) tools check-exercises
-
-audit: tools ## ask PyPI for known faults of the Python packages, and list the Java libraries
-	@exec $(VENV_PYTHON) tools audit
 
 release-check: preflight ## say whether a release can be made of the last commit, VERSION=… if given
 	@exec $(PYTHON) tools release-check "$$VERSION"

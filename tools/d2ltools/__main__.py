@@ -10,9 +10,8 @@ from d2ltools import stopping
 
 COMMANDS = {
     "arguments": "arguments",
-    "audit": "setup.audit",
     "check": "chapters.check",
-    "check-exercises": "classroom.check_exercises",
+    "check-exercises": "classroom.exercises",
     "doctor": "setup.doctor",
     "export": "chapters.export",
     "kernel": "kernel.user_kernel",
@@ -23,7 +22,7 @@ COMMANDS = {
     "moved": "setup.moved",
     "notebook-text": "chapters.notebook_text",
     "offline": "classroom.offline",
-    "release-check": "release.release_check",
+    "release-check": "release",
     "render": "chapters.render",
     "reset": "chapters.reset",
     "run": "kernel.run",

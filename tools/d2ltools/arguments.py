@@ -13,11 +13,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from d2ltools import release
 from d2ltools.chapters import find
-from d2ltools.classroom import check_exercises
+from d2ltools.classroom import exercises
 from d2ltools.kernel import kernelspec, parameters, user_kernel
 from d2ltools.places import GPU
-from d2ltools.release import release_check
 from d2ltools.setup import gpu, java_home
 
 
@@ -33,7 +33,7 @@ def main(targets: list[str]) -> int:
     except (
         BadArgument,
         find.UnknownChapter,
-        check_exercises.BadSetting,
+        exercises.BadSetting,
         java_home.NoJava,
         parameters.BadParameter,
         user_kernel.Refused,
@@ -84,7 +84,7 @@ def kernel() -> None:
 def version() -> None:
     """VERSION is one of a release."""
     value = _value("VERSION")
-    if value and not re.fullmatch(release_check.VERSION, value):
+    if value and not re.fullmatch(release.VERSION, value):
         raise BadArgument(f"VERSION is {value!r}: it takes the version of a release, such as 1.2.3")
 
 
@@ -113,7 +113,7 @@ LOOKS: dict[str, list[Callable]] = {
     "sync": [chapter],
     "tidy": [chapter],
     "kernel": [kernel, kernelspec.heap, card],
-    "check-exercises": [check_exercises.look, kernelspec.heap, card],
+    "check-exercises": [exercises.look, kernelspec.heap, card],
     "offline": [folder],
     "check-offline": [folder],
     "release-check": [version],

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import re
-import shutil
 import sys
+from dataclasses import astuple, fields
 from pathlib import Path
 
 from d2ltools import files, stopping
-from d2ltools.classroom import sandbox, supervised
-from d2ltools.classroom.result_table import Row, shown, table
+from d2ltools.classroom import limits, sandbox
+from d2ltools.classroom.limits import Row, shown
 from d2ltools.kernel import kernelspec
 from d2ltools.places import BUILD, relative
 from d2ltools.setup import data_place, java_home
@@ -29,8 +31,8 @@ def main() -> int:
     target = Path(os.environ.get("CSV") or BUILD / "exercises.csv").absolute()
     stopping.listen()
     try:
-        found, conditions = notebooks(os.environ.get("DIR", "")), terms()
-        passed = check(found, conditions, target, terminal)
+        found, settings = notebooks(os.environ.get("DIR", "")), settings_named()
+        passed = check(found, settings, target, terminal)
     except (BadSetting, java_home.NoJava, OSError) as e:
         terminal.clear()
         print(e, file=sys.stderr)
@@ -43,7 +45,7 @@ def main() -> int:
     return 0 if passed == len(found) else 1
 
 
-def check(found: list[Path], conditions: supervised.Terms, target: Path, terminal: Terminal) -> int:
+def check(found: list[Path], settings: limits.Settings, target: Path, terminal: Terminal) -> int:
     """Returns how many passed; whatever ends it, the table has all that was done."""
     rows: list[Row] = []
     files.write(target, table(rows))  # which fails now, and not after an hour
@@ -51,7 +53,7 @@ def check(found: list[Path], conditions: supervised.Terms, target: Path, termina
         for number, path in enumerate(found, start=1):
             name = shown(os.path.relpath(path, os.environ["DIR"]))
             terminal.status(f"{number} of {len(found)}: {name}")
-            rows.append(supervised.run(path, name, conditions))
+            rows.append(limits.run(path, name, settings))
             files.write(target, table(rows))
             terminal.say(str(rows[-1]))
     except stopping.Stopped:
@@ -59,6 +61,19 @@ def check(found: list[Path], conditions: supervised.Terms, target: Path, termina
         print(f"What was done is in {relative(target)}", file=sys.stderr)
         raise
     return sum(row.passed for row in rows)
+
+
+def table(rows: list[Row]) -> str:
+    """Returns the rows as CSV that spreadsheets read with umlauts, and never as a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([field.name for field in fields(Row)])
+    writer.writerows([_harmless(value) for value in astuple(row)] for row in rows)
+    return "\ufeff" + out.getvalue()
+
+
+def _harmless(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and re.match(r"[=+\-@\t\r]", value) else value
 
 
 def notebooks(folder: str) -> list[Path]:
@@ -80,13 +95,13 @@ def look() -> None:
     require_isolation()
 
 
-def terms() -> supervised.Terms:
+def settings_named() -> limits.Settings:
     """Returns what the settings say, and makes the kernel ready; raises BadSetting."""
     seconds, mebibytes = (whole(name) for name in USUAL)
     appended = last_cell(os.environ.get("CHECK", ""))
     require_isolation()
     kernelspec.prepare()
-    found = supervised.Terms(seconds, mebibytes, appended, data_place.find())
+    found = limits.Settings(seconds, mebibytes, appended, data_place.find())
     require_unseen(found)
     return found
 
@@ -111,17 +126,15 @@ def last_cell(check: str) -> str:
 
 def require_isolation() -> None:
     """Raises BadSetting where notebooks cannot be locked up: then none is run."""
-    if not shutil.which("ps"):
-        raise BadSetting("There is no ps on the PATH (Debian, Ubuntu: apt install procps)")
     why = sandbox.lacks()
     if why:
         raise BadSetting(f"Notebooks cannot be locked up here, so that none was run: {why}")
 
 
-def require_unseen(terms: supervised.Terms) -> None:
+def require_unseen(settings: limits.Settings) -> None:
     """Raises BadSetting if notebooks would see the class's files, or the check, on the disk."""
     for name in ("DIR", "CHECK"):
         named = os.environ.get(name)
-        for seen in [*sandbox.SYSTEM, *terms.visible]:
+        for seen in [*sandbox.SYSTEM, *settings.visible]:
             if named and Path(named).resolve().is_relative_to(seen.resolve()):
                 raise BadSetting(f"{name} is in {seen}, which every notebook may read: move it")
