@@ -90,7 +90,6 @@ def test_a_disk_too_full_for_the_data_is_named_with_what_it_takes(tmp_path):
 LOCKS = [
     ("requirements.txt", 50),
     ("requirements-test.txt", 3),
-    ("requirements-audit.txt", 10),
     ("requirements-binder.txt", 10),
 ]
 

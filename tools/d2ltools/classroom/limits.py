@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import stat
@@ -13,8 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from d2ltools.classroom import cgroups, sandbox
-from d2ltools.classroom.result_table import Row, shown
+from d2ltools.classroom import sandbox
 from d2ltools.kernel import kernelspec
 from d2ltools.places import LIB, ROOT, VENV
 
@@ -26,8 +26,36 @@ WORKER = [sys.executable, str(ROOT / "tools"), "worker"]
 DJL_CACHE = Path.home() / ".djl.ai"
 
 
+@dataclass
+class Row:
+    """What became of one notebook."""
+
+    file: str
+    cells: str = ""
+    result: str = "crashed"
+    why: str = ""
+    seconds: float = 0
+    peak_mib: int = 0
+
+    @property
+    def passed(self) -> bool:
+        """Whether all cells ran."""
+        return self.result == "passed"
+
+    def __str__(self) -> str:
+        return (
+            f"{self.result:18} {self.cells:>9} cells {self.seconds:6.1f} s {self.peak_mib:5} MiB"
+            f"  {self.file}  {self.why}"
+        ).rstrip()
+
+
+def shown(text: str) -> str:
+    """Returns a text in one line, without what a terminal takes for a command."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 @dataclass(frozen=True)
-class Terms:
+class Settings:
     """What holds for each notebook of a class; the check is appended as its last cell."""
 
     seconds: int
@@ -42,41 +70,36 @@ class Terms:
         return [*places, self.data] if self.data else places
 
 
-def run(path: Path, name: str, terms: Terms) -> Row:
+def run(path: Path, name: str, settings: Settings) -> Row:
     """Runs one notebook; whatever it does becomes its row."""
     row, start = Row(name), time.monotonic()
     try:
-        asked = json.dumps({"notebook": _content(path), "check": terms.check})
+        asked = json.dumps({"notebook": _content(path), "check": settings.check})
     except (OSError, ValueError) as e:
         row.result, row.why = "broken", shown(str(getattr(e, "strerror", None) or e))
         return row
-    with (
-        tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as told,
-        cgroups.limited(terms.mebibytes + sandbox.DISK, sandbox.MOST_PROCESSES) as limits,
-    ):
-        process = _start(told, terms, limits)
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as told:
+        process = _start(told, settings)
         try:
             _give(process, asked)
-            excess = _watch(process, row, terms, limits, start)
+            excess = _watch(process, row, settings, start)
         finally:
             process.kill()  # with which all end that it has started
             process.wait()
-        excess = excess or _excess(terms, 0, 0, 0, limits.reached())
         _fill(row, told, excess, process.returncode)
     row.seconds = round(time.monotonic() - start, 1)
     return row
 
 
-def _start(told: TextIO, terms: Terms, limits: cgroups.Limits) -> subprocess.Popen:
-    worker = [*WORKER, str(told.fileno())]
+def _start(told: TextIO, settings: Settings) -> subprocess.Popen:
     return subprocess.Popen(
-        [*limits.begin, *sandbox.command(worker, terms.visible)],
+        sandbox.command([*WORKER, str(told.fileno())], settings.visible),
         stdin=subprocess.PIPE,
         # the first process in there has these three, and whoever is in there may write into them
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         pass_fds=[told.fileno()],
-        env=_environment(terms),
+        env=_environment(settings),
         cwd="/",
         start_new_session=True,
     )
@@ -97,76 +120,57 @@ def _content(path: Path) -> str:
         os.close(handle)
 
 
-def _environment(terms: Terms) -> dict[str, str]:
+def _environment(settings: Settings) -> dict[str, str]:
     environ = {k: os.environ[k] for k in ("PATH", "JAVA_HOME", "D2L_HEAP") if k in os.environ}
     environ |= {"HOME": sandbox.HOME, "LC_ALL": "C.UTF-8"}
     environ["JUPYTER_PATH"] = str(kernelspec.JUPYTER)
     # Java asks the system for the home, and not the environment
     environ["JAVA_TOOL_OPTIONS"] = f"-Duser.home={sandbox.HOME}"
-    environ["D2L_DATA"] = os.environ.get("D2L_DATA") or str(terms.data or "sample")
+    environ["D2L_DATA"] = os.environ.get("D2L_DATA") or str(settings.data or "sample")
     if DJL_CACHE.is_dir():
         environ["DJL_CACHE_DIR"] = environ["ENGINE_CACHE_DIR"] = str(DJL_CACHE)
     return environ
 
 
 def _give(process: subprocess.Popen, asked: str) -> None:
-    try:
+    with contextlib.suppress(BrokenPipeError):  # it has ended already, which the row will say
         process.stdin.write(asked.encode())
         process.stdin.close()
-    except BrokenPipeError:
-        pass  # it has ended already, which the row will say
 
 
 def _watch(
-    process: subprocess.Popen, row: Row, terms: Terms, limits: cgroups.Limits, start: float
+    process: subprocess.Popen, row: Row, settings: Settings, start: float
 ) -> tuple[str, str] | None:
     """Waits for the end, or for what is too much; returns which, and the words for it."""
     while process.poll() is None:
-        tree = _tree(process.pid)
-        mebibytes = sum(rss for rss, _ in tree) >> 10
+        sizes = _memory_of_each(process.pid)
+        mebibytes = sum(sizes) >> 20
         row.peak_mib = max(row.peak_mib, mebibytes)
-        seconds = time.monotonic() - start
-        excess = _excess(terms, seconds, len(tree), mebibytes, limits.reached())
-        if excess:
-            return excess
+        if time.monotonic() - start > settings.seconds:
+            return "too long", f"more than {settings.seconds} s"
+        if len(sizes) > MOST_PROCESSES:
+            return "too many processes", f"more than {MOST_PROCESSES}"
+        if mebibytes > settings.mebibytes:
+            return "too much memory", f"more than {settings.mebibytes} MiB"
         time.sleep(SECONDS_BETWEEN_LOOKS)
     return None
 
 
-def _excess(
-    terms: Terms, seconds: float, processes: int, mebibytes: int, reached: set[str]
-) -> tuple[str, str] | None:
-    if seconds > terms.seconds:
-        return "too long", f"more than {terms.seconds} s"
-    if "pids" in reached:
-        return "too many processes", f"more than {sandbox.MOST_PROCESSES} with their threads"
-    if processes > MOST_PROCESSES:
-        return "too many processes", f"more than {MOST_PROCESSES}"
-    if mebibytes > terms.mebibytes or "memory" in reached:
-        return "too much memory", f"more than {terms.mebibytes} MiB"
-    return None
+def _memory_of_each(pid: int) -> list[int]:
+    """Returns the bytes in memory of a process and of each that it has started."""
+    import psutil  # make looks at the settings with a Python that may not have it yet
 
-
-def _tree(root: int) -> list[tuple[int, int]]:
-    """Returns KiB in memory and number of a process and of all that it has started."""
-    said = subprocess.run(
-        ["ps", "-A", "-o", "pid=,ppid=,rss="], capture_output=True, text=True, check=False
-    ).stdout
-    size: dict[int, int] = {}
-    below: dict[int, list[int]] = {}
-    for entry in said.splitlines():
-        pid, parent, size[pid] = map(int, entry.split())
-        below.setdefault(parent, []).append(pid)
-    found, todo = [], [root]
-    while todo:
-        pid = todo.pop()
-        found.append((size.get(pid, 0), pid))
-        todo += below.get(pid, [])
-    return found
+    sizes = []
+    with contextlib.suppress(psutil.NoSuchProcess):
+        root = psutil.Process(pid)
+        for process in [root, *root.children(recursive=True)]:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                sizes.append(process.memory_info().rss)
+    return sizes
 
 
 def _fill(row: Row, told: TextIO, excess: tuple[str, str] | None, code: int) -> None:
-    """Says what pupil.py has told; it may have been ended in the middle of its last line."""
+    """Says what worker.py has told; it may have been ended in the middle of its last line."""
     told.seek(0)
     words: dict = {"begun": 0, "cells": 0}
     for entry in told.read().split("\n")[:-1]:

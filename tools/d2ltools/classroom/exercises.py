@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import re
-import shutil
 import sys
 from argparse import Namespace
+from dataclasses import astuple, fields
 from pathlib import Path
 
 from d2ltools import files, problem
-from d2ltools.classroom import sandbox, supervised
-from d2ltools.classroom.result_table import Row, shown, table
+from d2ltools.classroom import limits, sandbox
+from d2ltools.classroom.limits import Row, shown
 from d2ltools.kernel import kernelspec
 from d2ltools.places import BUILD, relative
 from d2ltools.problem import Problem
@@ -25,13 +27,13 @@ def main(arguments: Namespace) -> int:
     """Returns 0 if all passed, and 1 if not or if it could not be tried."""
     terminal = Terminal()
     target = Path(os.environ.get("CSV") or BUILD / "exercises.csv").absolute()
-    found, conditions = notebooks(os.environ.get("DIR", "")), terms()
-    passed = check(found, conditions, target, terminal)
+    found, settings = notebooks(os.environ.get("DIR", "")), settings_named()
+    passed = check(found, settings, target, terminal)
     terminal.say(f"{passed} of {len(found)} passed. Wrote {relative(target)}")
     return 0 if passed == len(found) else 1
 
 
-def check(found: list[Path], conditions: supervised.Terms, target: Path, terminal: Terminal) -> int:
+def check(found: list[Path], settings: limits.Settings, target: Path, terminal: Terminal) -> int:
     """Returns how many passed; whatever ends it, the table has all that was done."""
     rows: list[Row] = []
     files.write(target, table(rows))  # which fails now, and not after an hour
@@ -39,7 +41,7 @@ def check(found: list[Path], conditions: supervised.Terms, target: Path, termina
         for number, path in enumerate(found, start=1):
             name = shown(os.path.relpath(path, os.environ["DIR"]))
             terminal.status(f"{number} of {len(found)}: {name}")
-            rows.append(supervised.run(path, name, conditions))
+            rows.append(limits.run(path, name, settings))
             files.write(target, table(rows))
             terminal.say(str(rows[-1]))
     except problem.Stopped:
@@ -47,6 +49,19 @@ def check(found: list[Path], conditions: supervised.Terms, target: Path, termina
         print(f"What was done is in {relative(target)}", file=sys.stderr)
         raise
     return sum(row.passed for row in rows)
+
+
+def table(rows: list[Row]) -> str:
+    """Returns the rows as CSV that spreadsheets read with umlauts, and never as a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([field.name for field in fields(Row)])
+    writer.writerows([_harmless(value) for value in astuple(row)] for row in rows)
+    return "\ufeff" + out.getvalue()
+
+
+def _harmless(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and re.match(r"[=+\-@\t\r]", value) else value
 
 
 def notebooks(folder: str) -> list[Path]:
@@ -68,13 +83,13 @@ def look() -> None:
     require_isolation()
 
 
-def terms() -> supervised.Terms:
+def settings_named() -> limits.Settings:
     """Returns what the settings say, and makes the kernel ready; raises Problem."""
     seconds, mebibytes = (whole(name) for name in USUAL)
     appended = last_cell(os.environ.get("CHECK", ""))
     require_isolation()
     kernelspec.prepare()
-    found = supervised.Terms(seconds, mebibytes, appended, data_place.find())
+    found = limits.Settings(seconds, mebibytes, appended, data_place.find())
     require_unseen(found)
     return found
 
@@ -99,17 +114,15 @@ def last_cell(check: str) -> str:
 
 def require_isolation() -> None:
     """Raises Problem where notebooks cannot be locked up: then none is run."""
-    if not shutil.which("ps"):
-        raise Problem("There is no ps on the PATH (Debian, Ubuntu: apt install procps)")
     why = sandbox.lacks()
     if why:
         raise Problem(f"Notebooks cannot be locked up here, so that none was run: {why}")
 
 
-def require_unseen(terms: supervised.Terms) -> None:
+def require_unseen(settings: limits.Settings) -> None:
     """Raises Problem if notebooks would see the class's files, or the check, on the disk."""
     for name in ("DIR", "CHECK"):
         named = os.environ.get(name)
-        for seen in [*sandbox.SYSTEM, *terms.visible]:
+        for seen in [*sandbox.SYSTEM, *settings.visible]:
             if named and Path(named).resolve().is_relative_to(seen.resolve()):
                 raise Problem(f"{name} is in {seen}, which every notebook may read: move it")
