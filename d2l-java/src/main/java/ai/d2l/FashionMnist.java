@@ -10,7 +10,6 @@ import ai.d2l.internal.engine.Owner;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.dataset.Batch;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -86,7 +85,7 @@ public final class FashionMnist implements AutoCloseable {
      * @param batchSize examples in a minibatch, at least 1; the last one may be smaller
      * @throws IllegalArgumentException if batchSize is below 1
      */
-    public Iterable<Batch> trainIter(int batchSize) {
+    public Minibatches trainIter(int batchSize) {
         return new Minibatches(this, trainImages, trainLabels, batchSize, seed);
     }
 
@@ -96,7 +95,7 @@ public final class FashionMnist implements AutoCloseable {
      * @param batchSize examples in a minibatch, at least 1; the last one may be smaller
      * @throws IllegalArgumentException if batchSize is below 1
      */
-    public Iterable<Batch> testIter(int batchSize) {
+    public Minibatches testIter(int batchSize) {
         return new Minibatches(this, testImages, testLabels, batchSize, OptionalLong.empty());
     }
 
