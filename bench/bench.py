@@ -11,22 +11,20 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "tools"))
 
-import chart  # noqa: E402
-import commands  # noqa: E402
-import files  # noqa: E402
-import growth  # noqa: E402
-import java_home  # noqa: E402
-import machine  # noqa: E402
-import measuring  # noqa: E402
-import peers  # noqa: E402
-import results  # noqa: E402
-import rows  # noqa: E402
-import stopping  # noqa: E402
-import store  # noqa: E402
-import tables  # noqa: E402
-from figures import Figures  # noqa: E402
-from places import relative  # noqa: E402
-from terminal import Terminal  # noqa: E402
+import chart
+import commands
+import measuring
+import peers
+import results
+import rows
+import store
+import tables
+from figures import Figures
+
+from d2ltools import files, stopping
+from d2ltools.places import relative
+from d2ltools.setup import growth, java_home, machine
+from d2ltools.terminal import Terminal
 
 CSV = peers.HOME / "last.csv"
 TABLES = peers.HOME / "last.md"
@@ -55,7 +53,11 @@ def main() -> int:
         kept, turns = resumed(before, turns, anew=bool(only.strip()))
         return Bench(terminal, kept).run(turns)
     except (
-        BadSetting, rows.NoSuchRow, peers.CannotMeasure, growth.CommandFailed, java_home.NoJava,
+        BadSetting,
+        rows.NoSuchRow,
+        peers.CannotMeasure,
+        growth.CommandFailed,
+        java_home.NoJava,
         OSError,
     ) as e:
         print(e, file=sys.stderr)

@@ -8,11 +8,12 @@ import shutil
 import sys
 from pathlib import Path
 
-import java_home
 import peers
 from networks import NETWORKS
-from places import LIB
 from rows import ENGINES, Row
+
+from d2ltools.places import LIB
+from d2ltools.setup import java_home
 
 PROGRAMS = peers.HERE / "programs"
 TUNED_BY_USER = re.compile(

@@ -11,7 +11,6 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import commands
 import peers
@@ -64,8 +63,10 @@ def measure(row: Row, number: int, tell: Callable[[str], None]) -> Result:
         raise RowFailed(f"{end}\n{row.name} ended with {process.returncode}; all of it is in {log}")
     peak = watch.peak_mib if row.tree else usage.ru_maxrss / 1024
     whole = (usage.ru_utime + usage.ru_stime) / wall
-    return summary(row, number, events) | {"wall_s": wall, "peak_mib": peak} | (
-        {"cores_busy": whole} if row.tree else {}
+    return (
+        summary(row, number, events)
+        | {"wall_s": wall, "peak_mib": peak}
+        | ({"cores_busy": whole} if row.tree else {})
     )
 
 

@@ -10,11 +10,11 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-import growth
-import java_home
-from places import BUILD, LIB, ROOT
 from rows import Row
-from terminal import Terminal
+
+from d2ltools.places import BUILD, LIB, ROOT
+from d2ltools.setup import growth, java_home
+from d2ltools.terminal import Terminal
 
 HERE = Path(__file__).resolve().parent
 HOME = BUILD / "bench"

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
-import files
+from d2ltools import files
 
 Result = dict[str, object]
 

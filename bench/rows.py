@@ -116,32 +116,55 @@ def _chapters(network: str) -> Iterable[Row]:
 def _alone(network: str) -> Iterable[Row]:
     """Rows that stand for themselves, once each."""
     yield Row(
-        "python-mxnet-hybrid", "Python MXNet, hybridized", "loops", "loop", "mxnet", network, 26,
-        options=("--hybridize",), once=True,
+        "python-mxnet-hybrid",
+        "Python MXNet, hybridized",
+        "loops",
+        "loop",
+        "mxnet",
+        network,
+        26,
+        options=("--hybridize",),
+        once=True,
     )
     yield Row("kernel", "start of the kernel", "kernel", "kernel", "mxnet", network, 4, tree=True)
     for engine, name in ENGINES.items():
         common = {"engine": engine, "network": network, "once": True}
         yield Row(
-            f"curve-{engine}", f"curve and sums, {name}", "curve", "curve",
-            seconds=55, epochs=CHAPTER_EPOCHS, tree=True, **common,
+            f"curve-{engine}",
+            f"curve and sums, {name}",
+            "curve",
+            "curve",
+            seconds=55,
+            epochs=CHAPTER_EPOCHS,
+            tree=True,
+            **common,
         )
         yield Row(
-            f"unsplit-{engine}", f"d2l-java, {name}, one shard", "unsplit", "ours",
-            seconds=65, epochs=CHAPTER_EPOCHS, options=("-Dd2l.shards=1",), **common,
+            f"unsplit-{engine}",
+            f"d2l-java, {name}, one shard",
+            "unsplit",
+            "ours",
+            seconds=65,
+            epochs=CHAPTER_EPOCHS,
+            options=("-Dd2l.shards=1",),
+            **common,
         )
         yield Row(
-            f"memory-{engine}", f"d2l-java, {name}, 30 epochs", "memory", "ours",
-            seconds=120, epochs=MEMORY_EPOCHS, options=WHOLE_HEAP, **common,
+            f"memory-{engine}",
+            f"d2l-java, {name}, 30 epochs",
+            "memory",
+            "ours",
+            seconds=120,
+            epochs=MEMORY_EPOCHS,
+            options=WHOLE_HEAP,
+            **common,
         )
 
 
 def _growing(network: str) -> Iterable[Row]:
     """The same loops with other minibatches, and on one core."""
     for row in [row for row in _loops(network) if row.program in ("ours", "loop")]:
-        yield replace(
-            row, name=f"batch32-{row.name}", group="sizes", batch=32, epochs=2, once=True
-        )
+        yield replace(row, name=f"batch32-{row.name}", group="sizes", batch=32, epochs=2, once=True)
         yield replace(
             row, name=f"batch1024-{row.name}", group="sizes", batch=1024, epochs=3, once=True
         )

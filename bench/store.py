@@ -8,15 +8,16 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "tools"))
 
-import chart  # noqa: E402
-import files  # noqa: E402
-import made_part  # noqa: E402
-import peers  # noqa: E402
-import results  # noqa: E402
-import tables  # noqa: E402
-from figures import Figures  # noqa: E402
-from places import ROOT, relative  # noqa: E402
-from rows import all_rows  # noqa: E402
+import chart
+import peers
+import results
+import tables
+from figures import Figures
+from rows import all_rows
+
+from d2ltools import files
+from d2ltools.chapters import made_part
+from d2ltools.places import ROOT, relative
 
 WHOLE = peers.HOME / "whole.csv"
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -50,9 +51,7 @@ def missing(figures: Figures) -> list[str]:
     """Returns the rows that were not measured, or with fewer epochs than they should have."""
     epochs = {row.name: figures.of(row.name, "epochs") for row in all_rows()}
     return [
-        row.name
-        for row in all_rows()
-        if not epochs[row.name] or epochs[row.name].low < row.epochs
+        row.name for row in all_rows() if not epochs[row.name] or epochs[row.name].low < row.epochs
     ]
 
 

@@ -47,9 +47,9 @@ python=${PYTHON:-python3}
 if [ -e .venv/packages.stamp ] && [ -x .venv/bin/python ]; then
     python=.venv/bin/python
     read -r place <.venv/packages.stamp
-    [ "$place" = "$(pwd -P)/.venv" ] || $python tools/moved.py || exit
+    [ "$place" = "$(pwd -P)/.venv" ] || $python tools moved || exit
 fi
 command -v "$python" >/dev/null || fail "There is no $python on the PATH. Install Python 3.10 or newer (Debian, Ubuntu: apt install python3 python3-venv; macOS: brew install python) or name one: make PYTHON=python3.12 …"
 found=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2]); sys.exit(sys.version_info < (3, 10))' 2>&1) || fail "$python is Python $found, which is too old. Install Python 3.10 or newer, or name one: make PYTHON=python3.12 …"
 "$python" -c 'import ensurepip, venv' 2>/dev/null || fail "$python has no venv. Install it (Debian, Ubuntu: apt install python3-venv), or name another Python: make PYTHON=python3.12 …"
-[ -z "${1-}" ] || exec "$python" tools/arguments.py "$1"
+[ -z "${1-}" ] || exec "$python" tools arguments "$1"

@@ -12,11 +12,11 @@ import sys
 import nbformat
 from java_kernel import Watch, printed, report
 
-import chapters
-import execution
-import kernelspec
-import parameters
-import stopping
+from d2ltools.chapters import find
+from d2ltools.kernel import execution
+from d2ltools.kernel import kernelspec
+from d2ltools.kernel import parameters
+from d2ltools import stopping
 
 KEPT = ("imports", "parameters", "data", "iter", "convolution", "net")
 TRAIN = """\
@@ -51,7 +51,7 @@ result
 
 if __name__ == "__main__":
     stopping.listen()
-    chapter = chapters.find(sys.argv[1])
+    chapter = find.find(sys.argv[1])
     notebook = execution.read(chapter)
     notebook.cells = [cell for cell in notebook.cells if cell["id"] in KEPT]
     parameters.apply(notebook, {"numEpochs": sys.argv[2]})

@@ -9,7 +9,7 @@ TOOLS = Path(__file__).resolve().parents[2] / "tools"
 sys.path.insert(0, str(TOOLS))
 
 import report  # noqa: E402
-from terminal import Terminal  # noqa: E402
+from d2ltools.terminal import Terminal  # noqa: E402
 
 
 class Watch(Terminal):
@@ -38,6 +38,6 @@ class Watch(Terminal):
 
 def printed(notebook) -> str:
     """Returns all text in the outputs."""
-    import tidy
+    from d2ltools.chapters import tidy
 
     return "\n".join(tidy.printed(notebook))

@@ -6,8 +6,8 @@ import time
 
 from java_kernel import report
 
-import kernelspec
-import stopping
+from d2ltools.kernel import kernelspec
+from d2ltools import stopping
 from jupyter_client.manager import KernelManager
 
 if __name__ == "__main__":

@@ -6,15 +6,15 @@ import sys
 
 from java_kernel import Watch, printed, report
 
-import chapters
-import execution
-import kernelspec
-import parameters
-import stopping
+from d2ltools.chapters import find
+from d2ltools.kernel import execution
+from d2ltools.kernel import kernelspec
+from d2ltools.kernel import parameters
+from d2ltools import stopping
 
 if __name__ == "__main__":
     stopping.listen()
-    chapter = chapters.find(sys.argv[1])
+    chapter = find.find(sys.argv[1])
     notebook = execution.read(chapter)
     parameters.apply(notebook, {"numEpochs": sys.argv[2]})
     kernelspec.prepare()

@@ -4,8 +4,9 @@ import commands
 import measuring
 import psutil
 import pytest
-import stopping
 from rows import Row
+
+from d2ltools import stopping
 
 ROW = Row("a", "A", "loops", "loop", "mxnet", "lenet", 1.0, epochs=3)
 

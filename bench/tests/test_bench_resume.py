@@ -1,5 +1,6 @@
+from rows import all_rows, chosen
+
 import bench
-from rows import chosen, all_rows
 
 TURNS = [(n, row) for n in (1, 2) for row in chosen("ours-mxnet,python-mxnet", 0, all_rows())]
 KEPT = [{"round": 1, "row": "ours-mxnet"}, {"round": 1, "row": "kernel"}]

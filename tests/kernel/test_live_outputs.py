@@ -1,0 +1,132 @@
+"""What a kernel sends while a curve grows, which every front end must be able to show."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import live_kernel
+import pytest
+
+from d2ltools.chapters import hygiene
+from d2ltools.places import LIB, ROOT
+from d2ltools.release import versions
+from d2ltools.setup import java_home
+
+CURVE = """
+var growing = Animator.builder().setLegend("loss").optXLabel("epoch").optXLim(0, 2).build();
+for (int i = 1; i <= 10; i++) { growing.add(i / 5.0, 1.0 / i); Thread.sleep(200); }
+"""
+TRAINING = "trainCh6(someNet, data.trainIter(256), data.testIter(256), 2, 0.9, tryGpu());"
+NET = """
+var data = FashionMnist.load();
+var someNet = new SequentialBlock().add(Blocks.batchFlattenBlock())
+        .add(Linear.builder().setUnits(10).build());
+"""
+VALUES = ["data", "someNet", "data.testImages()", TRAINING]
+
+
+def grows_in_one_place(kernel):
+    outcome = kernel.run(CURVE)
+    pictures = [picture["image/png"] for picture in [*outcome.shown, *outcome.replaced]]
+    assert (outcome.error, outcome.warned, len(outcome.shown)) == ("", "", 1)
+    assert len(set(pictures)) >= 4
+    assert outcome.replaced[-1]["text/plain"] == "epoch 2: loss 0.100"
+    return [*outcome.shown, *outcome.replaced]
+
+
+def plain(shown):
+    """Says that there is nothing in it but pictures, text and tables without a script."""
+    for data in shown:
+        assert set(data) <= set(hygiene.OUTPUT_TYPES)
+        assert "text/plain" in data
+        html = data.get("text/html", "").replace('src="data:image/png;base64,', "")
+        assert not hygiene.ACTIVE.search(html)
+
+
+def test_a_curve_grows_in_one_place_and_is_a_picture_with_a_text(kernel):
+    plain(grows_in_one_place(kernel))
+
+
+@pytest.mark.parametrize("code", VALUES)
+def test_what_cells_show_needs_no_script_and_no_widget(kernel, code):
+    kernel.run(NET)
+    outcome = kernel.run(code)
+    assert outcome.error == ""
+    assert outcome.shown
+    plain([*outcome.shown, *outcome.replaced])
+
+
+@pytest.fixture(scope="module")
+def second_environment(tmp_path_factory):
+    """The data folder of an environment into which pip has put JJava, and nobody anything else."""
+    folder = tmp_path_factory.mktemp("second")
+    venv.create(folder, with_pip=False, symlinks=True)
+    pin = next(line for line in (ROOT / "requirements.in").read_text().split() if "jjava=" in line)
+    pip = [sys.executable, "-m", "pip", "--python", str(folder), "install", "--quiet", "--no-deps"]
+    made = subprocess.run([*pip, pin], capture_output=True, text=True, check=False)
+    if made.returncode and not os.environ.get("CI"):
+        pytest.skip(f"pip cannot fetch {pin}: {made.stderr.strip().splitlines()[-1]}")
+    assert made.returncode == 0, made.stderr
+    kernels = folder / "share" / "jupyter" / "kernels"
+    (kernels / "stock").symlink_to(kernels / "java")  # a name that ours does not hide
+    return folder / "share" / "jupyter"
+
+
+@pytest.fixture(scope="module")
+def stock(second_environment):
+    """JJava as it is there, told where our jars are and to log no more than warnings."""
+    environ = {
+        "JUPYTER_PATH": str(second_environment),
+        "JJAVA_CLASSPATH": str(LIB / "*"),
+        "JJAVA_JVM_OPTS": "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+        "D2L_DATA": "sample",
+    }
+    with live_kernel.started("stock", **environ) as kernel:
+        assert kernel.run("import ai.d2l.*; import static ai.d2l.Training.*;").error == ""
+        yield kernel
+
+
+def test_a_curve_grows_under_stock_jjava_in_a_second_environment(stock):
+    plain(grows_in_one_place(stock))
+
+
+def test_stock_jjava_warns_of_nothing(stock):
+    assert stock.run("FashionMnist.load().testImages().getShape()").warned == ""
+
+
+@pytest.fixture(scope="module")
+def home_with_module(tmp_path_factory):
+    """A home into whose Maven repository `mvn install` has put the module."""
+    java, _ = java_home.find()
+    settings = [str(java), "-XshowSettings:properties", "-version"]
+    said = subprocess.run(settings, capture_output=True, text=True, check=True).stderr
+    known = Path(re.search(r"user\.home = (.*)", said)[1]) / ".m2" / "repository"
+    home = tmp_path_factory.mktemp("home")
+    repository = home / ".m2" / "repository"
+    # what is there already is not fetched again, and not changed
+    shutil.copytree(known, repository, symlinks=True)
+    skip = ["maven.test.skip", "maven.javadoc.skip", "spotless.check.skip"]
+    words = ["-q", "-B", f"-Dmaven.repo.local={repository}", *(f"-D{name}=true" for name in skip)]
+    command = ["sh", str(ROOT / "mvnw"), *words, "-pl", "d2l-java", "-am", "install"]
+    made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if made.returncode and not os.environ.get("CI"):
+        pytest.skip(f"Maven cannot install the module: {made.stdout.strip().splitlines()[0]}")
+    assert made.returncode == 0, made.stdout
+    return home
+
+
+def test_one_maven_line_is_all_that_stock_jjava_needs(second_environment, home_with_module):
+    environ = {"JUPYTER_PATH": str(second_environment), "D2L_DATA": "sample"}
+    environ["JJAVA_JVM_OPTS"] = f"-Duser.home={home_with_module}"
+    with live_kernel.started("stock", **environ) as kernel:
+        line = f"%maven ai.d2l:d2l-java:{versions.of_pom(ROOT)}"
+        assert kernel.run(line).error == ""
+        kernel.run("import ai.d2l.*; import static ai.d2l.Training.*; import ai.djl.nn.*;")
+        kernel.run("import ai.djl.nn.core.*;")
+        assert kernel.run(NET).error == ""
+        assert kernel.run(TRAINING).error == ""
+        plain(grows_in_one_place(kernel))

@@ -1,0 +1,268 @@
+"""Runs notebooks through the real kernel, in processes of their own."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import limits
+import nbformat
+import psutil
+import pytest
+
+from d2ltools.kernel import execution
+from d2ltools.places import BUILD, ROOT
+from notebooks import write
+
+RUN = [sys.executable, str(ROOT / "tools"), "run"]
+LIVE = """
+import ai.d2l.Animator;
+var animator = Animator.builder().setLegend("loss").optXLabel("epoch").optXLim(0, 2).build();
+for (int i = 1; i <= 10; i++) { animator.add(i / 5.0, 1.0 / i); Thread.sleep(100); }
+"""
+
+
+def run(*words):
+    return subprocess.run([*RUN, *map(str, words)], capture_output=True, text=True, timeout=300)
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory):
+    path = write(
+        tmp_path_factory.mktemp("äö with space") / "good.ipynb",
+        'System.out.println("n is " + n);',
+        LIVE,
+        'tech.tablesaw.api.Table.create(tech.tablesaw.api.IntColumn.create("a", 1, 2))',
+        parameters="int n = 1;",
+    )
+    return run(path, "n=7"), nbformat.read(BUILD / "good.ipynb", 4)
+
+
+def test_shows_what_comes_and_writes_notebook_and_page(good):
+    result, notebook = good
+    assert result.returncode == 0, result.stderr
+    assert "n is 7" in result.stdout
+    assert "epoch 2: loss 0.100" in result.stdout
+    assert result.stdout.rstrip().endswith("Wrote build/good.ipynb and build/good.html")
+    assert [c.execution_count for c in notebook.cells] == [1, 2, 3, 4]
+
+
+def test_a_live_curve_is_one_picture_in_its_last_state(good):
+    outputs = good[1].cells[2].outputs
+    assert len(outputs) == 1
+    assert outputs[0].data["text/plain"] == "epoch 2: loss 0.100"
+    assert len(outputs[0].data["image/png"]) > 1000
+
+
+def test_a_table_is_html_with_text_beside_it(good):
+    assert {"text/html", "text/plain"} <= set(good[1].cells[3].outputs[0].data)
+
+
+def test_the_page_asks_nobody_for_anything(good):
+    page = (BUILD / "good.html").read_text()
+    assert not re.search(r"<(script|link|img|iframe)\b[^>]*\b(src|href)=[\"']?(https?:)?//", page)
+    assert "<script" not in page
+    assert not re.search(r"(@import|url\()\s*[\"']?https?:", page)
+
+
+def test_a_failing_cell_names_itself_and_the_cause(tmp_path):
+    path = write(tmp_path / "bad.ipynb", "int a = 1;", 'throw new RuntimeException("no luck");')
+    result = run(path)
+    assert result.returncode == 1
+    assert "no luck" in result.stderr
+    assert "code cell 2 of 2:\n    throw new" in result.stderr
+    assert "\x1b" not in result.stderr
+    assert not (BUILD / "bad.ipynb").exists()
+    assert nbformat.read(BUILD / "bad.failed.ipynb", 4).cells[0].execution_count == 1
+
+
+def test_a_cell_that_does_not_compile_is_named(tmp_path):
+    result = run(write(tmp_path / "wrong.ipynb", "int a = twice(3);"))
+    assert result.returncode == 1
+    assert re.search(r"^cannot find symbol\n  symbol: +method twice", result.stderr, re.MULTILINE)
+    assert "code cell 1 of 1" in result.stderr
+
+
+def test_a_kernel_that_cannot_start_says_why(tmp_path):
+    path = write(tmp_path / "early.ipynb", "int a = 1;")
+    environ = {**os.environ, "JDK_JAVA_OPTIONS": "--no-such-option"}
+    result = subprocess.run([*RUN, path], env=environ, capture_output=True, text=True)
+    assert result.returncode == 1
+    assert "The kernel did not start" in result.stderr
+    assert "no-such-option" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_umlauts_come_through_whatever_the_locale(tmp_path):
+    path = write(tmp_path / "words.ipynb", 'System.out.println("Größe → 3");')
+    environ = {**os.environ, "LC_ALL": "C"}
+    result = subprocess.run([*RUN, path], env=environ, capture_output=True, encoding="utf-8")
+    assert "Größe → 3" in result.stdout
+
+
+def killed_by(name):
+    return (
+        "long pid = ProcessHandle.current().pid();\n"
+        f'new ProcessBuilder("kill", "-{name}", "" + pid).start().waitFor(); Thread.sleep(60_000);'
+    )
+
+
+@pytest.mark.parametrize(
+    ("last_words", "reason"),
+    [
+        ("Runtime.getRuntime().halt(3);", "it ended with exit code 3"),
+        (killed_by("KILL"), r"it was killed, as .* memory is short\. This machine has [\d.]+ GiB"),
+        (killed_by("SEGV"), r"it crashed \(SIGABRT\); see build/hs_err_\*\.log"),
+    ],
+)
+def test_a_kernel_that_dies_is_noticed_with_the_reason(tmp_path, last_words, reason):
+    result = run(write(tmp_path / "dead.ipynb", "int a = 1;", last_words))
+    assert result.returncode == 1
+    assert re.search("The kernel died: " + reason, result.stderr), result.stderr
+    assert "in code cell 2 of 2" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["dead.ipynb"]
+    reports = list(BUILD.glob("hs_err_*.log"))
+    assert bool(reports) == ("crashed" in reason)
+    for report in reports:
+        report.unlink()
+
+
+EATS = """
+import ai.djl.ndarray.*; import ai.djl.ndarray.types.*;
+var manager = NDManager.newBaseManager();
+while (true) { manager.ones(new Shape(4_000_000)).toFloatArray(); }
+"""
+
+
+def test_a_container_that_is_too_small_is_named_as_the_reason(tmp_path):
+    path = write(tmp_path / "large.ipynb", "int a = 1;", EATS)
+    with limits.memory(600) as within:
+        command = [*within, *RUN, str(path)]
+        result = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert result.returncode == 1
+    assert "it was killed, as the system does when memory is short" in result.stderr
+    assert "This container may use 0.6 GiB" in result.stderr
+
+
+def test_lenet_runs_in_a_container_of_one_gibibyte():
+    with limits.memory(1024) as within:
+        command = [*within, *RUN, "06-lenet", "numEpochs=1"]
+        environ = {**os.environ, "D2L_DATA": "sample"}
+        result = subprocess.run(command, capture_output=True, text=True, env=environ, timeout=300)
+    assert result.returncode == 0, result.stderr
+
+
+def test_a_heap_that_is_too_small_is_named_with_what_helps(tmp_path):
+    path = write(tmp_path / "large.ipynb", "var bytes = new byte[200_000_000];")
+    environ = {**os.environ, "D2L_HEAP": "128m"}
+    result = subprocess.run([*RUN, path], capture_output=True, text=True, env=environ)
+    assert result.returncode == 1
+    assert "OutOfMemoryError" in result.stderr.splitlines()[0]
+    assert "The kernel had 128m for it: D2L_HEAP=2g make run gives more" in result.stderr
+
+
+def test_a_heap_that_is_no_size_is_one_line(tmp_path):
+    path = write(tmp_path / "a.ipynb", "int a = 1;")
+    environ = {**os.environ, "D2L_HEAP": "much"}
+    result = subprocess.run([*RUN, path], capture_output=True, text=True, env=environ)
+    assert result.stderr == "D2L_HEAP is 'much': it takes a size such as 512m or 2g\n"
+
+
+def test_a_kernel_that_lacked_memory_says_so_and_not_how_to_report_a_bug():
+    lacked = "# There is insufficient memory for the Java Runtime Environment to continue."
+    lines = ["[1.0s][info] begun", "#", lacked, *["# to submit a bug report"] * 20]
+    assert execution.end_of(lines) == lacked[2:]
+    assert execution.end_of(["a"] * 20) == "\n".join(["a"] * 15)
+
+
+def test_a_home_that_is_read_only_does_not_matter(tmp_path):
+    (tmp_path / "home").mkdir()
+    path = write(tmp_path / "a.ipynb", 'System.out.println("well");')
+    command = limits.mounted(limits.read_only(tmp_path / "home"), [*RUN, str(path)])
+    environ = {**os.environ, "HOME": str(tmp_path / "home")}
+    result = subprocess.run(command, capture_output=True, text=True, env=environ)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "well" in result.stdout
+
+
+def test_a_run_that_is_killed_leaves_no_kernel_behind(tmp_path):
+    path = write(tmp_path / "long.ipynb", 'System.out.println("begun");', "Thread.sleep(600_000);")
+    with subprocess.Popen([*RUN, str(path)], stdout=subprocess.PIPE, text=True) as process:
+        assert any(line.strip() == "begun" for line in process.stdout)
+        children = psutil.Process(process.pid).children(recursive=True)
+        process.kill()
+    assert any("java" in child.name() for child in children)
+    assert not psutil.wait_procs(children, timeout=20)[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["resnet"], "There is no chapter 'resnet'"),
+        (["06-lenet", "numEpochs=many"], "numEpochs is 'many'"),
+        (["06-lenet", "epochs=1"], "no parameter 'epochs'"),
+    ],
+)
+def test_a_wrong_word_is_one_line(words, message):
+    result = run(*words)
+    assert result.returncode == 1
+    assert message in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_file_that_is_no_notebook_is_one_line(tmp_path):
+    path = tmp_path / "torn.ipynb"
+    path.write_text('{"cells": [')
+    result = run(path)
+    assert result.returncode == 1
+    assert "torn.ipynb is no notebook" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("script", ["run", "lab", "arguments"])
+def test_a_stop_while_it_reads_its_own_modules_says_nothing(tmp_path, script):
+    slow = "import time; print('reading', flush=True); time.sleep(600)"
+    tools = tmp_path / "tools"
+    shutil.copytree(ROOT / "tools", tools, ignore=shutil.ignore_patterns("java", "__pycache__"))
+    (tools / "nbformat.py").write_text(slow)  # of a package; the other is ours
+    (tools / "d2ltools" / "chapters" / "find.py").write_text(slow)
+    command = [sys.executable, str(tools), script]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, **pipes) as process:
+        assert process.stdout.readline() == "reading\n"
+        process.send_signal(signal.SIGINT)
+        assert (process.wait(60), process.stderr.read()) == (-signal.SIGINT, "")
+
+
+@pytest.mark.parametrize("seconds", [0.2, 1, 1.5])
+def test_a_stop_while_the_kernel_starts_leaves_no_process_behind(tmp_path, seconds):
+    path = write(tmp_path / "soon.ipynb", "Thread.sleep(600_000);")
+    with subprocess.Popen([*RUN, str(path)], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline().startswith("Running")
+        time.sleep(seconds)
+        children = psutil.Process(process.pid).children(recursive=True)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130
+    assert not psutil.wait_procs(children, timeout=20)[1]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_stop_leaves_no_process_behind(tmp_path, number):
+    path = write(tmp_path / "long.ipynb", 'System.out.println("begun");', "Thread.sleep(600_000);")
+    process = subprocess.Popen([*RUN, str(path)], stdout=subprocess.PIPE, text=True)
+    for line in process.stdout:
+        if line.strip() == "begun":
+            break
+    children = psutil.Process(process.pid).children(recursive=True)
+    assert any("java" in child.name() for child in children)
+    time.sleep(0.5)
+    os.kill(process.pid, number)
+    assert process.wait(60) == 128 + number
+    gone, alive = psutil.wait_procs(children, timeout=20)
+    assert not alive
+    assert not Path(BUILD / "long.ipynb").exists()

@@ -1,0 +1,180 @@
+"""What Binder does with the last commit, as far as it goes without conda and without a container.
+
+Takes minutes and the network, and is run by `make check-binder` alone.
+"""
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import urllib.request
+from pathlib import Path
+from queue import Empty
+
+import limits
+import live_kernel
+import pytest
+import serving
+from jupyter_client import BlockingKernelClient
+
+from d2ltools.kernel import execution, parameters
+from d2ltools.places import BUILD, ROOT
+from d2ltools.release import reproducible
+from d2ltools.setup import own_environment
+from d2ltools.terminal import Terminal
+
+REPO2DOCKER = BUILD / "binder"
+CHAPTER = "notebooks/06-convolutional-neural-networks/06-lenet.ipynb"
+MEBIBYTES = 2048  # what mybinder.org gives to a user
+EPOCHS = "2"  # memory does not grow after the first
+CHOICE = """
+from repo2docker.app import Repo2Docker
+app = Repo2Docker()
+packs = [pack(base_image=app.base_image) for pack in app.buildpacks]
+print(next(type(pack).__name__ for pack in packs if pack.detect()))
+"""
+OURS = ("D2L_", "JUPYTER_", "XDG_", "MAKE", "MFLAGS")
+
+
+def copy_of_the_last_commit(place):
+    return reproducible.check_out(ROOT, reproducible.HERE, place)
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory):
+    """The last commit, and an environment that has repo2docker."""
+    lock = ROOT / "requirements-binder.txt"
+    own_environment.prepare(REPO2DOCKER, lock, "repo2docker", "about 40 MB", Terminal())
+    return copy_of_the_last_commit(tmp_path_factory.mktemp("repository"))
+
+
+def asked(repository, *command):
+    program, *words = command
+    command = [REPO2DOCKER / "bin" / program, *words]
+    ran = subprocess.run(command, cwd=repository, stdout=subprocess.PIPE, text=True, check=True)
+    return ran.stdout
+
+
+class Image:
+    """What stands for Binder's image: a virtual environment in the place of conda's."""
+
+    def __init__(self, place):
+        self.home = place / "home"
+        self.home.mkdir()
+        self.clone = copy_of_the_last_commit(place)
+        self.prefix = place / "conda"
+        lock = self.clone / "requirements.txt"
+        own_environment.prepare(self.prefix, lock, "Python packages", "about 265 MB", Terminal())
+        self.environ = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
+        self.environ |= {
+            "HOME": str(self.home),
+            "PATH": f"{self.prefix / 'bin'}{os.pathsep}{os.environ['PATH']}",
+            # Java asks the system for the home, and not the environment
+            "JAVA_TOOL_OPTIONS": f"'-Duser.home={self.home}'",
+        }
+        subprocess.run(["bash", "postBuild"], cwd=self.clone, env=self.environ, check=True)
+
+    def started_by(self, port, token):
+        """Asks Lab for a kernel, as its page does, and returns that kernel's connection file."""
+        page = {"path": CHAPTER, "name": "", "type": "notebook", "kernel": {"name": "java"}}
+        address = f"http://127.0.0.1:{port}/api/sessions?token={token}"
+        request = urllib.request.Request(address, json.dumps(page).encode())
+        with urllib.request.urlopen(request, timeout=live_kernel.PATIENCE) as answer:
+            kernel = json.load(answer)["kernel"]["id"]
+        return self.home / ".local" / "share" / "jupyter" / "runtime" / f"kernel-{kernel}.json"
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory):
+    place = tmp_path_factory.mktemp("image")
+    yield Image(place)
+    shutil.rmtree(place)  # it is most of a gigabyte
+
+
+def test_repo2docker_chooses_conda(repository):
+    assert asked(repository, "python", "-c", CHOICE).strip() == "CondaBuildPack"
+
+
+def test_the_image_gets_our_packages_and_then_runs_post_build(repository):
+    dockerfile = asked(repository, "jupyter-repo2docker", "--no-build", ".")
+    installed = re.search(r"apt-get install --yes --no-install-recommends (.*) &&", dockerfile)[1]
+    assert set(installed.split()) == set((repository / "apt.txt").read_text().split())
+    # environment.yml names requirements.txt, which must be there by then
+    steps = ["COPY .* src/ ", r"env update .*environment\.yml", r"RUN \./postBuild$"]
+    lines = [re.search(f"(?m)^.*{step}", dockerfile).start() for step in steps]
+    assert lines == sorted(lines)
+
+
+def test_post_build_leaves_a_kernel_that_runs_a_cell(image):
+    spec = image.prefix / "share" / "jupyter" / "kernels" / "java" / "kernel.json"
+    assert str(image.clone / "build" / "lib" / "*") in json.loads(spec.read_text())["argv"]
+    command = [image.prefix / "bin" / "python", "-c", live_kernel.FRONT_END, "java"]
+    settings = {"cwd": image.clone, "env": image.environ, "stdout": subprocess.PIPE, "text": True}
+    ran = subprocess.run(command, check=True, **settings)
+    assert str(spec.parent) in ran.stdout
+    assert "(10000, 1, 28, 28)" in ran.stdout  # and not the sample's 1000
+
+
+def test_lenet_on_the_whole_data_and_lab_stay_within_the_memory_of_binder(image):
+    notebook = execution.read(image.clone / CHAPTER)
+    parameters.apply(notebook, {"numEpochs": EPOCHS})
+    cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    with limits.memory(MEBIBYTES) as within:
+        with kernel_of_lab(image, within) as kernel:
+            said = [passed(kernel.run(cell)) for cell in cells]
+        peak, full = told(within)
+    print(f"LeNet and Lab: at most {peak:.0f} of {MEBIBYTES} MiB; limit reached {full} times")
+    assert peak > 500  # the kernel was inside
+    assert full == 0
+    assert "(60000, 1, 28, 28)" in "".join(said)  # and not the sample
+
+
+def told(within):
+    """The most MiB that there were at a time, and how often more were wanted than there may be.
+
+    Linux counts files that it keeps for the programs; they would give way before a program does.
+    """
+    ran = subprocess.run([*within, "cat", "/proc/self/cgroup"], stdout=subprocess.PIPE, text=True)
+    groups = [line.split(":", 2)[1:] for line in ran.stdout.splitlines()]
+    paths = {name: path for names, path in groups for name in names.split(",")}
+    v1 = "memory" in paths
+    group = Path(
+        "/sys/fs/cgroup", "memory" if v1 else "", paths["memory" if v1 else ""].lstrip("/")
+    )
+    peak = (group / ("memory.max_usage_in_bytes" if v1 else "memory.peak")).read_text()
+    full = (group / ("memory.failcnt" if v1 else "memory.events")).read_text()
+    return int(peak) / (1 << 20), int(full if v1 else re.search(r"(?m)^max (\d+)$", full)[1])
+
+
+def passed(outcome):
+    assert outcome.error == ""
+    return outcome.text + "".join(data.get("text/plain", "") for data in outcome.shown)
+
+
+@contextlib.contextmanager
+def kernel_of_lab(image, within):
+    """JupyterLab on the chapter within the limit, and the kernel that it starts for it."""
+    lab = [str(image.prefix / "bin" / "jupyter"), "lab", "--no-browser", "--ServerApp.ip=127.0.0.1"]
+    page = f"--LabApp.default_url=/lab/tree/{CHAPTER}"
+    root = ["--allow-root"] if os.geteuid() == 0 else []
+    command = [*within, *lab, page, *root]
+    with serving.listening(command, image.environ, folder=image.clone) as (_, address):
+        client = BlockingKernelClient(connection_file=str(image.started_by(address[2], address[4])))
+        client.load_connection_file()
+        client.start_channels()
+        try:
+            await_outputs(client)
+            yield live_kernel.LiveKernel(client)
+        finally:
+            client.stop_channels()
+
+
+def await_outputs(client):
+    """Waits until the kernel is there and heard; Jupyter's own wait takes a busy one for dead."""
+    for _ in range(live_kernel.PATIENCE):
+        client.kernel_info()
+        with contextlib.suppress(Empty):
+            return client.get_iopub_msg(timeout=1)
+    raise AssertionError("the kernel does not answer")

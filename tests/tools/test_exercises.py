@@ -1,0 +1,77 @@
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from d2ltools.chapters import exercises, find, sync
+from d2ltools.places import ROOT
+from notebooks import code, store, text
+
+ASKED = "## Exercises\n\n1. How many?\n1. And\n   why?\n\n[Solutions](a-solutions.ipynb)"
+
+
+@pytest.fixture
+def chapter(tmp_path):
+    return store(tmp_path / "a.ipynb", text("# A"), code("int a = 1;"), text(ASKED))
+
+
+def solve(chapter, *cells):
+    return store(exercises.solutions(chapter), text("# Solutions"), *cells)
+
+
+def findings(chapter):
+    paths = [p for p in (chapter, exercises.solutions(chapter)) if p.exists()]
+    notebooks = {path: nbformat.read(path, 4) for path in paths}
+    return [str(c) for c in exercises.findings(chapter, notebooks[chapter], notebooks)]
+
+
+FIRST = "## Exercise 1\n\n> How many?"
+SECOND = "## Exercise 2\n\n> And why?\n\nBecause."
+
+
+def test_exercises_with_solutions_that_run_are_well(chapter):
+    solve(chapter, text(FIRST), code("int a = 1;"), text(SECOND), text("So:"), code("int b = 2;"))
+    assert findings(chapter) == []
+
+
+def test_exercises_without_solutions_are_noticed(chapter):
+    assert "2 exercises and no solutions" in findings(chapter)[0]
+
+
+def test_a_solution_without_code_is_noticed(chapter):
+    solve(chapter, text(FIRST), text(SECOND), code("int b = 2;"))
+    found = findings(chapter)
+    assert len(found) == 1
+    assert "no solution of exercise 1" in found[0]
+
+
+def test_a_question_in_other_words_is_noticed_and_sync_mends_it(chapter):
+    sister = solve(chapter, text(FIRST), code("1"), text(SECOND.replace("why", "how")), code("2"))
+    assert "repeats exercise 2 in other words" in findings(chapter)[0]
+    assert sync.main([str(chapter)]) == 0
+    assert findings(chapter) == []
+    assert nbformat.read(sister, 4).cells[3].source == SECOND
+
+
+def test_a_chapter_that_does_not_name_its_solutions_is_noticed(tmp_path):
+    lonely = ASKED.replace("[Solutions](a-solutions.ipynb)", "")
+    path = store(tmp_path / "a.ipynb", text("# A"), code("1"), text(lonely))
+    solve(path, text(FIRST), code("1"), text(SECOND), code("2"))
+    assert "no link to its solutions" in findings(path)[0]
+
+
+def test_solutions_are_run_with_the_chapters(chapter, monkeypatch):
+    monkeypatch.setattr(find, "NOTEBOOKS", chapter.parent)
+    sister = solve(chapter, text(FIRST), code("int a = 1;"))
+    assert find.every() == [sister, chapter]
+
+
+def test_a_solution_that_fails_is_noticed(chapter):
+    wrong = code('throw new IllegalStateException("not 2");')
+    sister = solve(chapter, text(FIRST), code("int a = 1;"), text(SECOND), wrong)
+    run = [sys.executable, str(ROOT / "tools"), "run", str(sister)]
+    ran = subprocess.run(run, capture_output=True, text=True, timeout=300)
+    assert ran.returncode == 1
+    assert "not 2" in ran.stderr
+    assert "code cell 2 of 2" in ran.stderr

@@ -1,0 +1,59 @@
+"""Links inside the repository."""
+
+import pytest
+
+from d2ltools.chapters import links
+from d2ltools.chapters.links import Link
+from d2ltools.places import MODULE, NOTEBOOKS, ROOT
+from notebooks import code, store, text
+
+
+def findings(path, url):
+    return [c.what for c in links.findings([Link(path, "", url)])]
+
+
+def test_documents_and_javadoc_are_read_too():
+    sources = {link.source for link in links.everywhere({})}
+    assert {ROOT / "README.md", ROOT / "docs" / "decisions" / "README.md"} <= sources
+
+
+@pytest.mark.parametrize("url", ["CONTRIBUTING.md", "#hack", "docs/decisions/README.md#decisions"])
+def test_a_link_that_leads_somewhere_is_well(url):
+    assert findings(ROOT / "README.md", url) == []
+
+
+@pytest.mark.parametrize("url", ["NOWHERE.md", "#nowhere", "CONTRIBUTING.md#nowhere"])
+def test_a_link_that_leads_nowhere_is_not(url):
+    assert len(findings(ROOT / "README.md", url)) == 1
+
+
+def test_a_link_to_a_helper_that_has_moved_is_noticed():
+    good = links.url(MODULE / "src/main/java/ai/d2l/Timer.java", NOTEBOOKS / "06-a")
+    assert good == "../../d2l-java/src/main/java/ai/d2l/Timer.java"
+    assert findings(NOTEBOOKS / "06-a" / "a.ipynb", good) == []
+    assert "not there" in findings(NOTEBOOKS / "06-a" / "a.ipynb", good.replace("Ti", "Ta"))[0]
+
+
+def test_a_relative_link_in_javadoc_is_looked_for(tmp_path, monkeypatch):
+    source = tmp_path / "src" / "main" / "java" / "X.java"
+    source.parent.mkdir(parents=True)
+    source.write_text('/** See <a href="picture.svg">here</a>. */\nclass X {}\n')
+    monkeypatch.setattr(links, "MODULE", tmp_path)
+    found = [c for c in links.findings(links.everywhere({})) if c.file == source]
+    assert "picture.svg, which is not there" in found[0].what
+
+
+def test_an_anchor_in_a_torn_chapter_is_no_finding_of_the_link(tmp_path):
+    (tmp_path / "torn.ipynb").write_text("<<<<<<< HEAD\n")  # the chapter's own finding
+    assert findings(tmp_path / "a.md", "torn.ipynb#Torn") == []
+
+
+def test_headings_of_a_document_have_githubs_anchors(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text('# A *new* `title`, here\n\n## Twice\n\n## Twice\n\n<a id="own"></a>\n')
+    assert links.anchors(path) == {"a-new-title-here", "twice", "twice-1", "own"}
+
+
+def test_headings_of_a_chapter_have_jupyters_anchors(tmp_path):
+    path = store(tmp_path / "a.ipynb", text("# A new title"), code("1"))
+    assert links.anchors(path) == {"A-new-title"}

@@ -1,0 +1,73 @@
+import nbformat
+import pytest
+
+from d2ltools.chapters import hygiene, tidy
+from d2ltools.places import ROOT
+from notebooks import notebook
+
+
+def executed(*outputs):
+    made = notebook("1 + 1")
+    made.cells[0].execution_count = 1
+    made.cells[0].outputs = list(outputs)
+    return made
+
+
+def stream(text):
+    return nbformat.v4.new_output("stream", text=text)
+
+
+def shown(**data):
+    named = {kind.replace("_", "/"): content for kind, content in data.items()}
+    return nbformat.v4.new_output("display_data", data=named)
+
+
+def faults(made, size=1000):
+    return [c.what for c in hygiene.of_outputs(ROOT / "a.ipynb", made, size)]
+
+
+def test_finds_no_fault_in_a_run_from_top_to_bottom():
+    assert faults(executed(stream("2"))) == []
+
+
+def test_finds_cells_that_ran_in_another_order():
+    made = executed(stream("2"))
+    made.cells[0].execution_count = 3
+    assert "did not run once each" in faults(made)[0]
+
+
+def test_finds_a_path_of_this_machine():
+    assert "path of this machine" in faults(executed(stream(f"{ROOT}/x")))[0]
+
+
+@pytest.mark.parametrize(
+    "html", ["<script>1</script>", '<p onclick="go()">', '<img src="https://example.org/x.png">']
+)
+def test_finds_what_runs_or_asks_somebody(html):
+    assert "script" in faults(executed(shown(text_html=html)))[0]
+
+
+def test_finds_other_types():
+    assert "application/javascript" in faults(executed(shown(application_javascript="1")))[0]
+
+
+def test_finds_a_picture_without_words():
+    assert "without a text" in faults(executed(shown(image_png="iVBORw0KGgo=")))[0]
+
+
+def test_finds_what_is_too_large():
+    assert "300" in faults(executed(stream("2")), 300_001)[0]
+
+
+def test_keeps_tags_and_bindings_alone():
+    made, kept = executed(stream("2")), {"tags": ["a"], "d2l": {"numbers": []}}
+    made.cells[0].metadata = nbformat.from_dict(kept | {"execution": {"iopub": 1}})
+    tidy.tidy(made)
+    assert made.cells[0].metadata == kept
+
+
+def test_a_picture_keeps_its_text_for_those_who_cannot_see_it():
+    made = executed(shown(image_png="iVBORw0K"))
+    made.cells[0].outputs[0].metadata = {"image/png": {"alt": "a bag", "width": 3}, "more": 1}
+    tidy.tidy(made)
+    assert made.cells[0].outputs[0].metadata == {"image/png": {"alt": "a bag"}}

@@ -1,0 +1,98 @@
+"""All gates, without training: are the chapters clean, in sync and linked? check.py [CHAPTER]."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from d2ltools.chapters import (
+    exercises,
+    explained,
+    find,
+    hygiene,
+    java_reader,
+    links,
+    prose,
+    provenance,
+    quotes,
+    tidy,
+    timetable,
+)
+from d2ltools.chapters.finding import Finding, label, made_by
+from d2ltools.kernel import execution
+from d2ltools.places import relative
+from d2ltools.setup import java_home
+
+
+def main(words: list[str]) -> int:
+    """Prints one line for each finding; returns 1 if there is any."""
+    try:
+        chosen = set(find.chosen("".join(words[:1])))
+        found = findings(sorted(chosen | set(find.every())))
+    except (find.UnknownChapter, java_reader.ReaderFailed, java_home.NoJava, OSError) as e:
+        print(e, file=sys.stderr)
+        return 1
+    if words and words[0].strip():
+        found = [finding for finding in found if finding.file in chosen]
+    for finding in found:
+        print(finding, file=sys.stderr)
+    count = f"{len(found)} findings" if len(found) != 1 else "1 finding"
+    print(f"Checked {len(chosen)} notebooks: {count if found else 'clean, in sync, linked'}")
+    if not found:
+        for path in filter(_is_stale, sorted(chosen)):
+            made = f"Note: the module has changed since {relative(path)} was rendered"
+            print(f"{made}; `{made_by('render', path)}` tells whether a figure moves")
+    return 1 if found else 0
+
+
+def _is_stale(path: Path) -> bool:
+    return not provenance.is_current(execution.read(path))
+
+
+def findings(paths: list[Path]) -> list[Finding]:
+    """Returns what is wrong with these chapters, and with the documents around them."""
+    notebooks: dict[Path, NotebookNode] = {}
+    found: list[Finding] = []
+    for path in paths:
+        try:
+            notebooks[path] = execution.read(path)
+        except execution.NotebookUnreadable as e:
+            found.append(Finding(path, "", e.reason, e.mend))
+    for path, notebook in notebooks.items():
+        found += hygiene.findings(path, notebook)
+    found += _of_code(notebooks)
+    found += links.findings(links.everywhere(notebooks))
+    for path, notebook in notebooks.items():
+        found += prose.of_notebook(path, notebook, notebooks)
+        found += exercises.findings(path, notebook, notebooks)
+    found += timetable.findings(notebooks)
+    for path in links.documents():
+        found += prose.of_document(path, path.read_text(encoding="utf-8"), notebooks)
+    return found
+
+
+def _of_code(notebooks: Mapping[Path, NotebookNode]) -> Iterator[Finding]:
+    quoted = [what for notebook in notebooks.values() for what in quotes.all_quoted(notebook)]
+    module = java_reader.read(tidy.code(notebooks.values()), quoted)
+    by_quote = explained.by_quote(notebooks)
+    for path, notebook in notebooks.items():
+        yield from _of_format(path, notebook, module)
+        yield from quotes.findings(path, notebook, module)
+        yield from explained.findings(path, notebook, module, by_quote)
+
+
+def _of_format(path: Path, notebook: NotebookNode, module: java_reader.Answer) -> Iterator[Finding]:
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for place, cell in enumerate(code):
+        read, where = module[cell.source], label(notebook, cell)
+        if read.error:
+            yield Finding(path, where, f"is not Java: {read.error}", "correct the cell")
+        elif read.formatted != cell.source and not quotes.quoted(cell):
+            what = "is not formatted as the module is"
+            yield Finding(path, where, what, made_by("tidy", path))
+        if read.names.imports and place > 0:
+            what = "imports, which can set variables back to null"
+            yield Finding(path, where, what, "move the imports into the first code cell")

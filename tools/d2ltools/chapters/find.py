@@ -1,0 +1,76 @@
+"""Finding chapters: by path, by the number and name of their file, or by one of these alone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from d2ltools.places import NOTEBOOKS, relative
+
+DEFAULT = "06-lenet"
+SOLUTIONS = "-solutions"
+# As the table of contents counts: chapter and section, or the section alone.
+NUMBER = re.compile(r"(?:([0-9]{1,3})[.-])?([0-9]{1,3})")
+
+
+class UnknownChapter(Exception):
+    """There is no chapter of that name, or several; the message lists those that there are."""
+
+
+def every() -> list[Path]:
+    """Returns all chapters in reading order."""
+    return sorted(
+        path for path in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts
+    )
+
+
+def find(name: str) -> Path:
+    """Returns the chapter of that path, name or number; an empty name means LeNet."""
+    wanted = name.strip() or DEFAULT
+    path = Path(wanted)
+    if path.suffix == ".ipynb" and path.is_file():
+        return path.resolve()
+    stem = path.stem if path.suffix == ".ipynb" else path.name
+    found = _named(stem) or _numbered(stem)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = ", ".join(relative(chapter) for chapter in found)
+        raise UnknownChapter(f"CHAPTER={wanted} may be one of several; take its path: {several}")
+    known = ", ".join(chapter.stem for chapter in every())
+    raise UnknownChapter(f"There is no chapter {wanted!r}. CHAPTER takes one of: {known}")
+
+
+def chosen(name: str) -> list[Path]:
+    """Returns the chapter of that name, or all of them where the name is empty."""
+    return [find(name)] if name.strip() else every()
+
+
+def title(path: Path) -> str:
+    """Returns the chapter's path as one would type it."""
+    return relative(path)
+
+
+def _named(stem: str) -> list[Path]:
+    whole = [chapter for chapter in every() if chapter.stem == stem]
+    return whole or [chapter for chapter in every() if _key(chapter.stem) == _key(stem)]
+
+
+def _numbered(stem: str) -> list[Path]:
+    """Returns the chapters of a number; their solutions have the same."""
+    number = NUMBER.fullmatch(stem)
+    texts = [path for path in every() if number and not path.stem.endswith(SOLUTIONS)]
+    return [
+        path
+        for path in texts
+        if _begins(path.stem, number[2]) and (not number[1] or _begins(path.parent.name, number[1]))
+    ]
+
+
+def _begins(name: str, number: str) -> bool:
+    first = re.match(r"[0-9]+(?=-)", name)
+    return bool(first) and int(first[0]) == int(number)
+
+
+def _key(stem: str) -> str:
+    return re.sub(r"^\d+-", "", stem).lower()

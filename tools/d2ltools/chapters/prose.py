@@ -1,0 +1,156 @@
+"""Numbers in the text that are bound to what a cell prints.
+
+A cell of text is plain Markdown; its metadata say what its numbers are bound to, as in
+
+    "d2l": {"numbers": [{"text": "61,706", "cell": "sum"},
+                        {"text": "156", "cell": "table", "pattern": "01Conv2d_.*?(\\d+) +.$"}]}
+
+The text stands once in the cell, with a few words around the number if need be. The number must be
+one of those in the output of the cell with that id. An expression says which one: its group, or all
+of it, and several matches are added up. Where a cell prints nothing, its code counts. The number in
+the text may have fewer decimals. A cell of another chapter is named by that chapter:
+"06-lenet/train". In a document a comment says it, after the number: `7<!-- = 06-lenet/sum -->`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from d2ltools.chapters.finding import Finding, label
+from d2ltools.chapters.tidy import printed_by
+
+WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen twenty"
+).split()
+NUMBER = r"\d[\d,]*(?:\.\d+)?"
+DIGITS = re.compile(rf"(?<![\w.])(?P<number>{NUMBER})(?P<percent> ?%)?")
+WORD = re.compile(rf"\b(?P<number>{'|'.join(WORDS)})\b(?P<percent> ?%)?", re.IGNORECASE)
+KEYS = ({"text", "cell"}, {"text", "cell", "pattern"})
+COMMENT = re.compile(r"<!-- *=(?P<what>.*?)-->", re.DOTALL)
+QUOTED = re.compile(r"(?ms)^```.*?^```|`[^`\n]*<!--[^`\n]*-->[^`\n]*`")  # shown, and not meant
+BEFORE = re.compile(rf"(?P<text>(?:{NUMBER}|\b(?:{'|'.join(WORDS)}))(?: ?%)?)[*_`$)]*$", re.I)
+WHAT = re.compile(r"\s*(?P<cell>(?:[\w-]+/)?[\w-]+)\s*(?::\s*(?P<pattern>[^$]*[^$\s]))?\s*")
+
+
+class Unbound(Exception):
+    """A binding that does not hold; the message says why."""
+
+
+def of_notebook(
+    path: Path, notebook: NotebookNode, notebooks: Mapping[Path, NotebookNode]
+) -> Iterator[Finding]:
+    """Yields the bound numbers of a chapter that differ from what they are bound to."""
+    for cell in notebook.cells:
+        where, mend = label(notebook, cell), "correct the number, or the cell's metadata"
+        for number in _numbers(cell):
+            try:
+                if not isinstance(number, dict) or set(number) not in KEYS:
+                    raise Unbound(f"{number} binds nothing: give text, cell and perhaps pattern")
+                _find(number["text"], cell.source)
+                _compare(path, **number, notebooks=notebooks)
+            except Unbound as e:
+                yield Finding(path, where, str(e), mend)
+
+
+def of_document(
+    path: Path, markdown: str, notebooks: Mapping[Path, NotebookNode]
+) -> Iterator[Finding]:
+    """Yields the same for a document, whose bindings are comments."""
+    text = QUOTED.sub("", markdown)
+    for comment in COMMENT.finditer(text):
+        number, mark = BEFORE.search(text[: comment.start()]), WHAT.fullmatch(comment["what"])
+        try:
+            if not number or not mark:
+                form = "write 12<!-- = chapter/cell -->, without a $"
+                raise Unbound(f"the mark `={comment['what'].rstrip()}` is not a number's: {form}")
+            _compare(path, number["text"], **mark.groupdict(), notebooks=notebooks)
+        except Unbound as e:
+            yield Finding(path, "", str(e), "correct the number or its mark")
+
+
+def _numbers(cell: NotebookNode) -> list:
+    about = cell.metadata.get("d2l", {"numbers": []})
+    is_list = isinstance(about, dict) and isinstance(about.get("numbers"), list)
+    return about["numbers"] if is_list and len(about) == 1 else [about]
+
+
+def _find(text: str, source: str) -> None:
+    words = r"\s+".join(map(re.escape, text.split()))
+    # 2 is not in 20, 1.2 or 2.5
+    before = r"(?<![^\W_])(?<!\d[.,])" if text[:1].isalnum() else ""
+    after = r"(?![^\W_]|[.,]\d)" if text[-1:].isalnum() else ""
+    times = len(re.findall(before + words + after, source))
+    if times == 0:
+        raise Unbound(f"no longer says {text!r}, which is bound to a cell")
+    if times > 1:
+        raise Unbound(f"says {text!r} {times} times: bind it with a word or two around it")
+
+
+def _compare(
+    path: Path,
+    text: str,
+    cell: str,
+    pattern: str | None = None,
+    *,
+    notebooks: Mapping[Path, NotebookNode],
+) -> None:
+    number = _number(text)
+    chapter, _, identity = cell.rpartition("/")
+    bound = _cell(path, chapter, identity, notebooks)
+    said, decimals = _value(number["number"])
+    scale = 100 if number["percent"] else 1
+    try:
+        found = _found("\n".join(printed_by(bound)) or bound.source, pattern)
+    except (re.error, IndexError) as e:
+        raise Unbound(f"the pattern {pattern!r} is no regular expression: {e}") from e
+    except ValueError as e:
+        raise Unbound(f"the pattern {pattern!r} finds no number: {e}") from e
+    if not found:
+        raise Unbound(f"says {number[0]}, and {identity} has nothing like {pattern!r}")
+    values = [sum(found)] if pattern else found
+    if not any(abs(value * scale - said) <= 0.5 * 10**-decimals + 1e-9 for value in values):
+        listed = ", ".join(
+            f"{value * scale:g}" if value % 1 else f"{value * scale:.0f}" for value in values[:8]
+        )
+        raise Unbound(f"says {number[0]}, and {identity} has {listed}")
+
+
+def _number(text: str) -> re.Match:
+    found = list(DIGITS.finditer(text)) or list(WORD.finditer(text))
+    if len(found) != 1:
+        count = len(found) or "no"
+        raise Unbound(f"{text!r} has {count} numbers: bind one, and few words around it")
+    return found[0]
+
+
+def _cell(
+    path: Path, chapter: str, identity: str, notebooks: Mapping[Path, NotebookNode]
+) -> NotebookNode:
+    named = [other for other in notebooks if other.stem == chapter] if chapter else [path]
+    if not named or named[0] not in notebooks:
+        raise Unbound(f"names a chapter {chapter or '(none)'}, which is not there")
+    code = [c for c in notebooks[named[0]].cells if c.cell_type == "code"]
+    for cell in code:
+        if cell.id == identity:
+            return cell
+    raise Unbound(f"names a cell {identity}, which is not there: {', '.join(c.id for c in code)}")
+
+
+def _found(text: str, pattern: str | None) -> list[float]:
+    if pattern is None:
+        return [_value(token)[0] for token in re.findall(rf"(?<![\w.,]){NUMBER}", text)]
+    matches = re.finditer(pattern, text, re.MULTILINE)
+    found = [m[1] if m.re.groups else m[0] for m in matches]
+    return [_value(text)[0] for text in found if text]  # one side of an alternative may be empty
+
+
+def _value(text: str) -> tuple[float, int]:
+    if text.lower() in WORDS:
+        return float(WORDS.index(text.lower())), 0
+    plain = text.replace(",", "").strip()
+    return float(plain), len(plain.partition(".")[2])

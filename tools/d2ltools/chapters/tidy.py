@@ -1,0 +1,100 @@
+"""Removes from a notebook what changes from run to run, and formats its code: tidy.py [CHAPTER]."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from d2ltools import files
+from d2ltools.chapters import find, java_reader, quotes
+from d2ltools.kernel import execution
+from d2ltools.places import relative
+from d2ltools.setup import java_home
+
+KEPT_METADATA = ("tags", "d2l")
+KERNELSPEC = {"display_name": "Java", "language": "java", "name": "java"}
+LANGUAGE = ("codemirror_mode", "file_extension", "mimetype", "name", "pygments_lexer")
+
+
+def main(words: list[str]) -> int:
+    """Tidies chapters; returns 1 if one cannot be read."""
+    try:
+        chosen = find.chosen("".join(words[:1]))
+        notebooks = {path: execution.read(path) for path in chosen}
+        cells = java_reader.read(code(notebooks.values()))
+    except (
+        find.UnknownChapter,
+        execution.NotebookUnreadable,
+        java_reader.ReaderFailed,
+        java_home.NoJava,
+    ) as e:
+        print(e, file=sys.stderr)
+        return 1
+    changed = 0
+    for path, notebook in notebooks.items():
+        for cell in notebook.cells:
+            if cell.cell_type == "code" and not quotes.quoted(cell):
+                cell.source = cells[cell.source].formatted or cell.source
+        tidy(notebook)
+        changed += write(path, notebook)
+    print(f"{changed} of {len(notebooks)} notebooks changed")
+    return 0
+
+
+def code(notebooks) -> list[str]:
+    """Returns the source of each code cell."""
+    return [c.source for n in notebooks for c in n.cells if c.cell_type == "code"]
+
+
+def write(path: Path, notebook: NotebookNode) -> bool:
+    """Stores a notebook as all tools do, if that changes it, and says so."""
+    content = text(notebook)
+    if content == path.read_text(encoding="utf-8"):
+        return False
+    files.write(path, content)
+    print(f"Changed {relative(path)}")
+    return True
+
+
+def text(notebook: NotebookNode) -> str:
+    """Returns the notebook as it is stored."""
+    return nbformat.writes(notebook).rstrip("\n") + "\n"
+
+
+def tidy(notebook: NotebookNode) -> None:
+    """Removes what changes from run to run and says nothing to a reader."""
+    language = notebook.metadata.get("language_info", {})
+    seal = notebook.metadata.get("d2l")
+    kept = {key: language[key] for key in LANGUAGE if key in language}
+    notebook.metadata = NotebookNode(kernelspec=KERNELSPEC)
+    if kept:
+        notebook.metadata["language_info"] = kept
+    if seal:
+        notebook.metadata["d2l"] = seal
+    for cell in notebook.cells:
+        cell.metadata = NotebookNode(
+            {key: cell.metadata[key] for key in KEPT_METADATA if key in cell.metadata}
+        )
+        for output in cell.get("outputs", []):
+            output.pop("transient", None)
+            if "metadata" in output:
+                picture = output.metadata.get("image/png", {})
+                alt = {"image/png": {"alt": picture["alt"]}} if "alt" in picture else {}
+                output.metadata = nbformat.from_dict(alt)
+
+
+def printed(notebook: NotebookNode) -> list[str]:
+    """Returns all lines of text in the outputs."""
+    return [line for cell in notebook.cells for line in printed_by(cell)]
+
+
+def printed_by(cell: NotebookNode) -> list[str]:
+    """Returns the lines of text in the outputs of a cell."""
+    return [line for output in cell.get("outputs", []) for line in _text(output).splitlines()]
+
+
+def _text(output: NotebookNode) -> str:
+    return output.get("text", "") + str(output.get("data", {}).get("text/plain", ""))

@@ -1,0 +1,127 @@
+"""Runs a class's notebooks, each in a place of its own, and says what became of them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from d2ltools import files, stopping
+from d2ltools.classroom import sandbox, supervised
+from d2ltools.classroom.result_table import Row, shown, table
+from d2ltools.kernel import kernelspec
+from d2ltools.places import BUILD, relative
+from d2ltools.setup import data_place, java_home
+from d2ltools.terminal import Terminal
+
+USUAL = {"TIMEOUT": ("300", "seconds"), "MEMORY": ("2000", "MiB")}
+
+
+class BadSetting(Exception):
+    """A setting that cannot be; the message names it and what it takes."""
+
+
+def main() -> int:
+    """Returns 0 if all passed, and 1 if not or if it could not be tried."""
+    terminal = Terminal()
+    target = Path(os.environ.get("CSV") or BUILD / "exercises.csv").absolute()
+    stopping.listen()
+    try:
+        found, conditions = notebooks(os.environ.get("DIR", "")), terms()
+        passed = check(found, conditions, target, terminal)
+    except (BadSetting, java_home.NoJava, OSError) as e:
+        terminal.clear()
+        print(e, file=sys.stderr)
+        return 1
+    except stopping.Stopped as e:
+        terminal.clear()
+        print("Stopped.", file=sys.stderr)
+        return e.exit_code
+    terminal.say(f"{passed} of {len(found)} passed. Wrote {relative(target)}")
+    return 0 if passed == len(found) else 1
+
+
+def check(found: list[Path], conditions: supervised.Terms, target: Path, terminal: Terminal) -> int:
+    """Returns how many passed; whatever ends it, the table has all that was done."""
+    rows: list[Row] = []
+    files.write(target, table(rows))  # which fails now, and not after an hour
+    try:
+        for number, path in enumerate(found, start=1):
+            name = shown(os.path.relpath(path, os.environ["DIR"]))
+            terminal.status(f"{number} of {len(found)}: {name}")
+            rows.append(supervised.run(path, name, conditions))
+            files.write(target, table(rows))
+            terminal.say(str(rows[-1]))
+    except stopping.Stopped:
+        terminal.clear()
+        print(f"What was done is in {relative(target)}", file=sys.stderr)
+        raise
+    return sum(row.passed for row in rows)
+
+
+def notebooks(folder: str) -> list[Path]:
+    """Returns the notebooks in the folder and below it."""
+    if not folder or not Path(folder).is_dir():
+        raise BadSetting(f"DIR is {folder!r}, which is no folder: make check-exercises DIR=folder")
+    found = [p for p in Path(folder).rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts]
+    if not found:
+        raise BadSetting(f"DIR is {folder!r}, and there is no .ipynb in it")
+    return sorted(found)
+
+
+def look() -> None:
+    """Raises BadSetting if a setting cannot be, or notebooks cannot be locked up."""
+    notebooks(os.environ.get("DIR", ""))
+    for name in USUAL:
+        whole(name)
+    last_cell(os.environ.get("CHECK", ""))
+    require_isolation()
+
+
+def terms() -> supervised.Terms:
+    """Returns what the settings say, and makes the kernel ready; raises BadSetting."""
+    seconds, mebibytes = (whole(name) for name in USUAL)
+    appended = last_cell(os.environ.get("CHECK", ""))
+    require_isolation()
+    kernelspec.prepare()
+    found = supervised.Terms(seconds, mebibytes, appended, data_place.find())
+    require_unseen(found)
+    return found
+
+
+def whole(name: str) -> int:
+    """Returns the number that a setting has."""
+    usual, unit = USUAL[name]
+    value = os.environ.get(name) or usual
+    if not re.fullmatch(r"[1-9]\d{0,6}", value, re.ASCII):
+        raise BadSetting(f"{name} is {value!r}: it takes a number of {unit}, such as {usual}")
+    return int(value)
+
+
+def last_cell(check: str) -> str:
+    """Returns the text of the file that CHECK names."""
+    try:
+        return Path(check).read_text(encoding="utf-8") if check else ""
+    except (OSError, UnicodeDecodeError) as e:
+        why = getattr(e, "strerror", None) or "it is no text in UTF-8"
+        raise BadSetting(f"CHECK is {check!r}: {why}. It takes a file of Java.") from e
+
+
+def require_isolation() -> None:
+    """Raises BadSetting where notebooks cannot be locked up: then none is run."""
+    if not shutil.which("ps"):
+        raise BadSetting("There is no ps on the PATH (Debian, Ubuntu: apt install procps)")
+    why = sandbox.lacks()
+    if why:
+        raise BadSetting(f"Notebooks cannot be locked up here, so that none was run: {why}")
+
+
+def require_unseen(terms: supervised.Terms) -> None:
+    """Raises BadSetting if notebooks would see the class's files, or the check, on the disk."""
+    for name in ("DIR", "CHECK"):
+        named = os.environ.get(name)
+        for seen in [*sandbox.SYSTEM, *terms.visible]:
+            if named and Path(named).resolve().is_relative_to(seen.resolve()):
+                raise BadSetting(f"{name} is in {seen}, which every notebook may read: move it")

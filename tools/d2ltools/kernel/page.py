@@ -1,0 +1,116 @@
+"""A chapter as one HTML page that asks nobody for anything."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+import re
+from collections.abc import Callable
+from html import escape, unescape
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from jinja2 import DictLoader
+from latex2mathml.converter import convert as mathml
+from nbconvert import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat import NotebookNode
+
+from d2ltools.chapters import links
+
+# JupyterLab's look without the scripts that it fetches; a picture has its text for the blind.
+TEMPLATE = """\
+{%- extends 'lab/index.html.j2' -%}
+{%- block html_head_js -%}{%- endblock -%}
+{%- block html_head_js_mathjax -%}{%- endblock -%}
+{%- block html_head_js_mermaidjs -%}{%- endblock -%}
+{%- block jupyter_widgets -%}{%- endblock -%}
+{% block data_png scoped %}
+<div class="jp-RenderedImage jp-OutputArea-output">
+<img alt="{{ output.data.get('text/plain', '') | escape_html }}"
+ src="data:image/png;base64,{{ output.data['image/png'] | escape_html }}">
+</div>
+{%- endblock data_png %}
+"""
+
+
+def html(notebook: NotebookNode, chapter: Path) -> str:
+    """Returns the page; the pictures that the text names go into it, formulas become MathML."""
+    exporter = _Exporter(
+        chapter.parent, template_file="page", extra_loaders=[DictLoader({"page": TEMPLATE})]
+    )
+    resources = {"metadata": {"name": _title(notebook)}}
+    body, _ = exporter.from_notebook_node(notebook, resources)
+    return body
+
+
+def relinked(
+    made: str, chapter: Path, folder: Path, target: Callable[[Path], Path] = lambda file: file
+) -> str:
+    """Returns the page of a chapter with its links as they are from the folder it goes to.
+
+    The target says what a link to a file of the clone shall lead to.
+    """
+
+    def replaced(match: re.Match) -> str:
+        url = unescape(match[1])
+        link = links.Link(chapter, "", url)
+        if url.startswith("#") or link.file is None or not link.file.exists():
+            return match[0]
+        anchor = f"#{quote(link.anchor)}" if link.anchor else ""
+        return f'href="{escape(links.url(target(link.file), folder) + anchor)}"'
+
+    return re.sub(r'href="([^"]+)"', replaced, made)
+
+
+def _title(notebook: NotebookNode) -> str:
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    heading = re.search(r"^# +(.+)$", text, re.MULTILINE)
+    return heading[1] if heading else "Chapter"
+
+
+class _Exporter(HTMLExporter):
+    def __init__(self, folder: Path, **kw):
+        self._folder = folder
+        super().__init__(**kw)
+
+    def default_filters(self):
+        yield from super().default_filters()
+        yield "markdown2html", self._markdown
+
+    def _markdown(self, source: str) -> str:
+        return MarkdownWithMath(renderer=_Renderer(self._folder)).render(source)
+
+
+class _Renderer(IPythonRenderer):
+    def __init__(self, folder: Path):
+        super().__init__(escape=False)
+        self._folder = folder
+
+    def inline_math(self, body: str) -> str:
+        return mathml(body)
+
+    def block_math(self, body: str) -> str:
+        return mathml(body, display="block")
+
+    def latex_environment(self, name: str, body: str) -> str:
+        return mathml(rf"\begin{{{name}}}{body}\end{{{name}}}", display="block")
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        return super().image(text, self._picture(url), title)
+
+    def inline_html(self, html: str) -> str:
+        return super().inline_html(self._pictures(html))
+
+    def block_html(self, html: str) -> str:
+        return super().block_html(self._pictures(html))
+
+    def _pictures(self, html: str) -> str:
+        return re.sub(r'(<img\b[^>]*\bsrc=")([^"]+)', lambda m: m[1] + self._picture(m[2]), html)
+
+    def _picture(self, url: str) -> str:
+        path = self._folder / unquote(url)
+        if ":" in url or not path.is_file():
+            return url
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
