@@ -69,8 +69,11 @@ public final class Training {
             int numEpochs,
             double lr,
             Device device) {
-        var curve = new TrainingCurve(numEpochs, device);
-        return run(new Learner(net, lr, device), curve, trainIter, testIter, numEpochs);
+        Seed.apply();
+        try (var learner = new Learner(net, lr, device)) {
+            var curve = new TrainingCurve(numEpochs, device);
+            return fit(learner, curve, trainIter, testIter, numEpochs);
+        }
     }
 
     /** Passes over the training set, and over the test set after each epoch. */
@@ -80,6 +83,9 @@ public final class Training {
             Iterable<Batch> trainIter,
             Iterable<Batch> testIter,
             int numEpochs) {
+        if (testIter == null) {
+            throw new IllegalArgumentException("testIter is null: it takes minibatches");
+        }
         try {
             for (int epoch = 1; epoch <= numEpochs && !curve.isStopped(); epoch++) {
                 for (Batch batch : learner.pass(trainIter)) {
@@ -186,8 +192,6 @@ public final class Training {
             Iterable<Batch> testIter,
             int numEpochs) {
         try (learner) {
-            require(trainIter != null, "trainIter", null, "minibatches");
-            require(testIter != null, "testIter", null, "minibatches");
             Seed.apply();
             return fit(learner, curve, trainIter, testIter, numEpochs);
         }
