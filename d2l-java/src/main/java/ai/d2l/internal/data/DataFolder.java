@@ -3,7 +3,6 @@ package ai.d2l.internal.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
@@ -50,59 +49,68 @@ public final class DataFolder {
      * @param say what gets each line about progress and about sources that fail
      * @throws IllegalArgumentException if the folder that the user names lacks a file, or another
      *     setting is malformed
-     * @throws IOException if there is neither the data set nor a sample of it
      * @throws CancellationException if the thread is interrupted; the next call goes on from there
      */
-    public static DataFolder find(String userFolder, Consumer<String> say) throws IOException {
+    public static DataFolder find(String userFolder, Consumer<String> say) {
         return find(DataSet.FASHION_MNIST, userFolder, say, Settings.OF_THIS_MACHINE);
     }
 
-    static DataFolder find(DataSet set, String userFolder, Consumer<String> say, Settings settings)
-            throws IOException {
-        var named = Settings.choose(userFolder, settings.get(set.setting()));
-        if (set.hasSample() && SAMPLE.equals(named)) {
+    static DataFolder find(
+            DataSet set, String userFolder, Consumer<String> say, Settings settings) {
+        var named = Settings.choose(userFolder, settings.get("d2l.data"));
+        if (SAMPLE.equals(named)) {
             return new DataFolder(null, SAMPLE, "");
         }
         if (named != null) {
             return named(set, Path.of(named).toAbsolutePath());
         }
-        if (set.debian() != null && set.isIn(set.debian().folder())) {
+        var system = set.debian().folder();
+        if (set.isIn(system)) {
             return new DataFolder(
-                    set.debian().folder(),
-                    "the system's copy in " + set.debian().folder(),
-                    ". Install the package anew, or name a folder: %s=folder"
-                            .formatted(Settings.variable(set.setting())));
+                    system,
+                    "the system's copy in " + system,
+                    ". Install the package anew, or name a folder: D2L_DATA=folder");
         }
-        var cache = settings.cache().resolve(set.name());
-        if (set.isIn(cache)) {
-            return inCache(cache);
-        }
-        var fetched = fetch(set, cache, settings, say);
-        if (fetched.isPresent()) {
-            var folder = fetched.get();
+        var cache = settings.cache().resolve("fashion-mnist");
+        try {
+            var folder = set.isIn(cache) ? cache : fetch(set, cache, settings, say);
             return folder.equals(cache)
-                    ? inCache(folder)
+                    ? new DataFolder(
+                            cache,
+                            "the user's cache in " + cache,
+                            ". Delete %s and run again to fetch it anew.".formatted(cache))
                     : new DataFolder(folder, "the temporary folder " + folder, "");
+        } catch (IOException e) {
+            say.accept(e.getMessage() + ".");
+            say.accept(NOTICE);
+            return new DataFolder(null, SAMPLE, "");
         }
-        if (!set.hasSample()) {
-            throw new IOException(
-                    ("No source of %s could be reached. Run this again when the machine is online,"
-                                    + " or put its files into a folder and name it: %s=folder")
-                            .formatted(set.title(), Settings.variable(set.setting())));
-        }
-        say.accept(NOTICE);
-        return new DataFolder(null, SAMPLE, "");
     }
 
-    private static Optional<Path> fetch(
-            DataSet set, Path cache, Settings settings, Consumer<String> say) {
-        try {
-            return new Cache(set.title(), set.packedSize(), say)
-                    .fill(cache, folder -> set.fetchInto(folder, settings, say));
-        } catch (IOException e) {
-            say.accept("Nor for this run only: %s.".formatted(e.getMessage()));
-            return Optional.empty();
+    private static DataFolder named(DataSet set, Path folder) {
+        var missing =
+                set.files().stream()
+                        .map(DataFile::name)
+                        .filter(name -> !Files.isRegularFile(folder.resolve(name)))
+                        .filter(name -> !Files.isRegularFile(folder.resolve(name + ".gz")))
+                        .toList();
+        if (missing.isEmpty()) {
+            return new DataFolder(folder, "the folder " + folder, "");
         }
+        throw new IllegalArgumentException(
+                "%s %s %s (plain or with .gz). Name a folder that holds them, or none."
+                        .formatted(
+                                folder,
+                                Files.isDirectory(folder)
+                                        ? "lacks"
+                                        : "is not a folder; it would have to hold",
+                                String.join(", ", missing)));
+    }
+
+    private static Path fetch(DataSet set, Path cache, Settings settings, Consumer<String> say)
+            throws IOException {
+        return new Cache("Fashion-MNIST", set.packedSize(), say)
+                .fill(cache, folder -> set.fetchInto(folder, settings, say));
     }
 
     /** The images that a net is trained on. */
@@ -127,7 +135,7 @@ public final class DataFolder {
 
     private IdxSet read(Split split) throws IOException {
         if (isSample()) {
-            return Sample.read(split);
+            return IdxSet.join(sample(split.imagesFile(), 3), sample(split.labelsFile(), 1));
         }
         try {
             return IdxSet.read(path, split);
@@ -136,30 +144,15 @@ public final class DataFolder {
         }
     }
 
-    private static DataFolder named(DataSet set, Path folder) {
-        var missing =
-                set.files().stream()
-                        .map(DataFile::name)
-                        .filter(name -> !Files.isRegularFile(folder.resolve(name)))
-                        .filter(name -> !Files.isRegularFile(folder.resolve(name + ".gz")))
-                        .toList();
-        if (missing.isEmpty()) {
-            return new DataFolder(folder, "the folder " + folder, "");
+    /** Reads one of the files in the jar: 2,000 + 1,000 images, and their labels. */
+    private static IdxArray sample(String name, int rank) throws IOException {
+        var resource = "sample/" + name + ".gz";
+        var packed = DataFolder.class.getResourceAsStream(resource);
+        if (packed == null) {
+            throw new IOException("the module's jar lacks ai/d2l/internal/data/" + resource);
         }
-        throw new IllegalArgumentException(
-                "%s %s %s (plain or with .gz). Name a folder that holds them, or none."
-                        .formatted(
-                                folder,
-                                Files.isDirectory(folder)
-                                        ? "lacks"
-                                        : "is not a folder; it would have to hold",
-                                String.join(", ", missing)));
-    }
-
-    private static DataFolder inCache(Path folder) {
-        return new DataFolder(
-                folder,
-                "the user's cache in " + folder,
-                ". Delete %s and run again to fetch it anew.".formatted(folder));
+        try (var in = new Gzip(packed, resource)) {
+            return IdxArray.parse(in, resource, rank, Long.MAX_VALUE);
+        }
     }
 }
