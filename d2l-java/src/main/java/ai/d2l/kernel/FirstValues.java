@@ -13,28 +13,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Reads a part of an array, and no more of it, however large it is. */
-final class FirstValues {
+/**
+ * A part of an array, read without more of it, however large it is.
+ *
+ * @param values of the part, row by row
+ */
+record FirstValues(Shape shape, double[] values) {
 
     private static final long PATIENCE_SECONDS = 3;
-
-    private final Shape shape;
-    private final double[] values;
-
-    private FirstValues(Shape shape, double[] values) {
-        this.shape = shape;
-        this.values = values;
-    }
-
-    /** Returns the shape of the part. */
-    Shape shape() {
-        return shape;
-    }
-
-    /** Returns the values of the part, row by row. */
-    double[] values() {
-        return values;
-    }
 
     /**
      * Reads the corner at which every index is 0.

@@ -1,6 +1,5 @@
 package ai.d2l.kernel;
 
-import ai.d2l.Accumulator;
 import ai.d2l.FashionMnist;
 import ai.d2l.Images;
 import ai.d2l.Plot;
@@ -51,16 +50,15 @@ final class RichValues {
         try {
             var values = new RichValues(kernel.getClass().getMethod("getRenderer").invoke(kernel));
             values.show(NDArray.class, ArrayView::of);
-            values.show(Block.class, net -> TableView.of(Summary.of(net), MOST_LAYERS));
-            values.show(Table.class, TableView::of);
-            values.show(ChartView.TYPE, ChartView::of);
-            values.show(TrainingReport.class, ResultView::of);
-            values.show(FashionMnist.class, DataSetView::of);
+            values.show(Block.class, net -> Views.table(Summary.of(net), MOST_LAYERS));
+            values.show(Table.class, Views::table);
+            values.show(Views.CHART, Views::chart);
+            values.show(TrainingReport.class, Views::report);
+            values.show(FashionMnist.class, Views::dataSet);
             values.show(Plot.class, plot -> Rendering.ofDrawing(plot.toString(), plot::png));
             values.show(
                     Images.class,
                     images -> Rendering.ofPicture(images.toString(), Png.of(images.draw())));
-            values.show(Accumulator.class, AccumulatorView::of);
             for (Class<?> array : JavaArrayView.TYPES) {
                 values.show(array, JavaArrayView::of);
             }
