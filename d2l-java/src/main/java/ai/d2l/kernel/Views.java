@@ -1,8 +1,10 @@
 package ai.d2l.kernel;
 
 import ai.d2l.FashionMnist;
+import ai.d2l.Images;
 import ai.d2l.TrainingReport;
 import ai.d2l.internal.draw.Figure;
+import ai.d2l.internal.draw.ImageGrid;
 import ai.d2l.internal.draw.Png;
 import ai.d2l.internal.notebook.Rendering;
 import ai.djl.ndarray.NDArray;
@@ -100,8 +102,8 @@ final class Views {
         String first = ":" + Math.min(PICTURES, data.testLabels().size());
         try (NDArray X = data.testImages().get(first);
                 NDArray y = data.testLabels().get(first)) {
-            var captions = FashionMnist.labelNames(y).stream().map(List::of).toList();
-            return Rendering.img(Png.of(FashionMnist.grid(X, captions)), "the first test pictures");
+            var pictures = Images.of(X).captions(FashionMnist.labelNames(y)).size(ImageGrid.SIDE);
+            return Rendering.img(Png.of(pictures.draw()), "the first test pictures");
         }
     }
 }

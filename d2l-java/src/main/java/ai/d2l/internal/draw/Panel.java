@@ -1,5 +1,6 @@
 package ai.d2l.internal.draw;
 
+import ai.d2l.internal.draw.Axes.Range;
 import ai.d2l.internal.draw.Series.Kind;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -77,31 +78,23 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
                         .width(Figure.WIDTH)
                         .height(Figure.HEIGHT / panels)
                         .title(title)
-                        .xAxisTitle(isLast ? axes.xLabel() : "")
-                        .yAxisTitle(axes.yLabel())
+                        .xAxisTitle(isLast ? axes.x().label() : "")
+                        .yAxisTitle(axes.y().label())
                         .build();
         var styler = chart.getStyler();
         look(styler);
         styler.setChartTitleVisible(!title.isEmpty());
         styler.setXAxisTitleVisible(isLast);
-        styler.setYAxisTitleVisible(!axes.yLabel().isEmpty());
+        styler.setYAxisTitleVisible(!axes.y().label().isEmpty());
         if (panels > 1) {
             styler.setYAxisLeftWidthHint(86); // else the x axes of panels are not in line
         }
-        styler.setXAxisLogarithmic(axes.logX());
-        styler.setYAxisLogarithmic(axes.logY());
-        axes.x()
-                .ifPresent(
-                        range -> {
-                            styler.setXAxisMin(range.min());
-                            styler.setXAxisMax(range.max());
-                        });
-        axes.y()
-                .ifPresent(
-                        range -> {
-                            styler.setYAxisMin(range.min());
-                            styler.setYAxisMax(range.max());
-                        });
+        styler.setXAxisLogarithmic(axes.x().logarithmic());
+        styler.setYAxisLogarithmic(axes.y().logarithmic());
+        axes.x().range().map(Range::min).ifPresent(styler::setXAxisMin);
+        axes.x().range().map(Range::max).ifPresent(styler::setXAxisMax);
+        axes.y().range().map(Range::min).ifPresent(styler::setYAxisMin);
+        axes.y().range().map(Range::max).ifPresent(styler::setYAxisMax);
         styler.setLegendPosition(LegendPlace.of(axes, series));
         styler.setLegendVisible(series.stream().anyMatch(points -> !points.name().isBlank()));
         for (int i = 0; i < series.size(); i++) {
@@ -200,13 +193,13 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
      * round numbers.
      */
     private void anchor(XYChart chart) {
-        if (axes.logX() || chart.getSeriesCollection().isEmpty()) {
+        if (axes.x().logarithmic() || chart.getSeriesCollection().isEmpty()) {
             return;
         }
         var first = chart.getSeriesCollection().iterator().next();
         var x = Arrays.stream(first.getXData()).summaryStatistics();
-        double min = axes.x().map(Axes.Range::min).orElse(x.getMin());
-        double max = axes.x().map(Axes.Range::max).orElse(x.getMax());
+        double min = axes.x().range().map(Range::min).orElse(x.getMin());
+        double max = axes.x().range().map(Range::max).orElse(x.getMax());
         double offBeat = min + (max - min) / Math.PI / 1000;
         var y =
                 chart.getSeriesCollection().stream()

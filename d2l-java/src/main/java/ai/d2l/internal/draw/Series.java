@@ -31,30 +31,23 @@ public record Series(String name, double[] x, double[] y, Kind kind) {
         return new Series(name, x, y, kind);
     }
 
-    /** Returns whether a point can be drawn: finite, and above 0 where the axis is logarithmic. */
+    /** Returns whether a point can be drawn. */
     boolean isSeen(int i, Axes axes) {
-        return Double.isFinite(x[i])
-                && Double.isFinite(y[i])
-                && (!axes.logX() || x[i] > 0)
-                && (!axes.logY() || y[i] > 0);
+        return axes.x().takes(x[i]) && axes.y().takes(y[i]);
     }
 
     /** Returns how many points cannot be drawn. */
     public int unseen(Axes axes) {
-        int unseen = 0;
-        for (int i = 0; i < x.length; i++) {
-            unseen += isSeen(i, axes) ? 0 : 1;
-        }
-        return unseen;
+        return x.length - (int) seen(axes).count();
+    }
+
+    private IntStream seen(Axes axes) {
+        return IntStream.range(0, x.length).filter(i -> isSeen(i, axes));
     }
 
     /** Returns this in words: its name, how many points, from where to where. */
     public String words(Axes axes) {
-        var seen =
-                IntStream.range(0, x.length)
-                        .filter(i -> isSeen(i, axes))
-                        .mapToDouble(i -> y[i])
-                        .summaryStatistics();
+        var seen = seen(axes).mapToDouble(i -> y[i]).summaryStatistics();
         String corners =
                 kind == Kind.AREA
                         ? "%d bars".formatted(x.length / 4)
@@ -71,22 +64,14 @@ public record Series(String name, double[] x, double[] y, Kind kind) {
     Series withGaps(Axes axes) {
         double[] xs = x.clone();
         double[] ys = y.clone();
+        double firstX = seen(axes).mapToDouble(i -> x[i]).findFirst().orElse(1);
         for (int i = 0; i < xs.length; i++) {
             if (!isSeen(i, axes)) {
-                xs[i] = i == 0 ? firstX(axes) : xs[i - 1];
+                xs[i] = i == 0 ? firstX : xs[i - 1];
                 ys[i] = Double.NaN;
             }
         }
         return new Series(name, xs, ys, kind);
-    }
-
-    private double firstX(Axes axes) {
-        for (int i = 0; i < x.length; i++) {
-            if (isSeen(i, axes)) {
-                return x[i];
-            }
-        }
-        return 1;
     }
 
     /**
@@ -101,7 +86,7 @@ public record Series(String name, double[] x, double[] y, Kind kind) {
         if (x.length <= 4 * pixels || kind == Kind.AREA) {
             return this;
         }
-        int[] column = places(x, axes.logX(), pixels);
+        int[] column = places(x, axes.x(), pixels);
         BitSet kept = kind == Kind.LINE ? ofLine(column) : ofPoints(column, axes, pixels);
         int[] rows = kept.stream().toArray();
         return new Series(name, at(x, rows), at(y, rows), kind);
@@ -129,7 +114,7 @@ public record Series(String name, double[] x, double[] y, Kind kind) {
     }
 
     private BitSet ofPoints(int[] column, Axes axes, int pixels) {
-        int[] row = places(y, axes.logY(), pixels);
+        int[] row = places(y, axes.y(), pixels);
         var taken = new BitSet();
         var kept = new BitSet();
         for (int i = 0; i < x.length; i++) {
@@ -140,8 +125,8 @@ public record Series(String name, double[] x, double[] y, Kind kind) {
         return kept;
     }
 
-    private static int[] places(double[] values, boolean logarithmic, int pixels) {
-        double[] on = logarithmic ? Arrays.stream(values).map(Math::log).toArray() : values;
+    private static int[] places(double[] values, Axes.Axis axis, int pixels) {
+        double[] on = Arrays.stream(values).map(axis::place).toArray();
         double min = Arrays.stream(on).filter(Double::isFinite).min().orElse(0);
         double max = Arrays.stream(on).filter(Double::isFinite).max().orElse(1);
         return Arrays.stream(on).mapToInt(v -> (int) ((v - min) / (max - min) * pixels)).toArray();
