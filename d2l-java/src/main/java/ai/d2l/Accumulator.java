@@ -68,11 +68,6 @@ public final class Accumulator {
         Arrays.fill(sums, 0);
     }
 
-    @Override
-    public String toString() {
-        return "Accumulator " + Arrays.toString(sums);
-    }
-
     private static String count(int n, String noun) {
         return n + " " + noun + (n == 1 ? "" : "s");
     }

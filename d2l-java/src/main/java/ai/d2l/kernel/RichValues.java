@@ -1,5 +1,6 @@
 package ai.d2l.kernel;
 
+import ai.d2l.Accumulator;
 import ai.d2l.FashionMnist;
 import ai.d2l.Images;
 import ai.d2l.Plot;
@@ -55,6 +56,7 @@ final class RichValues {
             values.show(Views.CHART, Views::chart);
             values.show(TrainingReport.class, Views::report);
             values.show(FashionMnist.class, Views::dataSet);
+            values.show(Accumulator.class, Views::accumulator);
             values.show(Plot.class, plot -> Rendering.ofDrawing(plot.toString(), plot::png));
             values.show(
                     Images.class,

@@ -1,5 +1,6 @@
 package ai.d2l.kernel;
 
+import ai.d2l.Accumulator;
 import ai.d2l.FashionMnist;
 import ai.d2l.Images;
 import ai.d2l.TrainingReport;
@@ -8,6 +9,7 @@ import ai.d2l.internal.draw.ImageGrid;
 import ai.d2l.internal.draw.Png;
 import ai.d2l.internal.notebook.Rendering;
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -52,6 +54,18 @@ final class Views {
                         .collect(Collectors.joining("", title, ""));
         return Rendering.ofDrawing(
                 text, () -> Figure.png(() -> BitmapEncoder.getBufferedImage(chart)));
+    }
+
+    /** Shows sums; the accumulator of the chapter does not tell how many, but refuses to go on. */
+    static Rendering accumulator(Accumulator metric) {
+        var sums = new ArrayList<Double>();
+        try {
+            while (true) {
+                sums.add(metric.get(sums.size()));
+            }
+        } catch (IndexOutOfBoundsException e) {
+            return Rendering.ofText("Accumulator " + sums);
+        }
     }
 
     /** Shows what a training came to; the text is the report's own. */
