@@ -4,7 +4,6 @@ import static ai.d2l.internal.engine.Arguments.require;
 
 import ai.d2l.internal.draw.Axes;
 import ai.d2l.internal.draw.Axes.Axis;
-import ai.d2l.internal.draw.Bars;
 import ai.d2l.internal.draw.Figure;
 import ai.d2l.internal.draw.Numbers;
 import ai.d2l.internal.draw.Panel;
@@ -103,7 +102,7 @@ public final class Plot {
     public static Plot bars(List<String> names, double... heights) {
         requireOneEach("heights", heights.length, "names", names.size());
         require(!names.isEmpty(), "the number of names", 0, "at least one");
-        var plot = new Plot().add(Bars.of(heights));
+        var plot = new Plot().add(Series.bars(heights));
         plot.names = List.copyOf(names);
         return plot;
     }
@@ -118,7 +117,7 @@ public final class Plot {
         require(bins >= 1 && bins <= 10_000, "bins", bins, "1 to 10000");
         long finite = Arrays.stream(values).filter(Double::isFinite).count();
         require(finite > 0, "the number of finite values", 0, "at least one");
-        var plot = new Plot().add(Bars.histogram(bins, values)).yLabel("count");
+        var plot = new Plot().add(Series.histogram(bins, values)).yLabel("count");
         plot.uncounted = values.length - finite;
         return plot;
     }

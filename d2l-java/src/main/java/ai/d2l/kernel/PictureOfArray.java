@@ -4,7 +4,6 @@ import ai.d2l.internal.draw.ImageGrid;
 import ai.d2l.internal.draw.ImageGrid.Picture;
 import ai.d2l.internal.draw.Pixels;
 import ai.d2l.internal.draw.Pixels.Scale;
-import ai.d2l.internal.draw.Png;
 import ai.d2l.internal.notebook.Rendering;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
@@ -87,6 +86,6 @@ final class PictureOfArray {
             pictures.add(new Picture(picture, List.of()));
         }
         int side = pictures.size() == 1 ? ImageGrid.SINGLE : ImageGrid.SIDE;
-        return Png.of(ImageGrid.draw(pictures, MOST_PICTURES, side));
+        return Pixels.png(ImageGrid.draw(pictures, MOST_PICTURES, side));
     }
 }

@@ -6,7 +6,7 @@ import ai.d2l.Images;
 import ai.d2l.Plot;
 import ai.d2l.Summary;
 import ai.d2l.TrainingReport;
-import ai.d2l.internal.draw.Png;
+import ai.d2l.internal.draw.Pixels;
 import ai.d2l.internal.notebook.Notebook;
 import ai.d2l.internal.notebook.Rendering;
 import ai.djl.ndarray.NDArray;
@@ -60,7 +60,7 @@ final class RichValues {
             values.show(Plot.class, plot -> Rendering.ofDrawing(plot.toString(), plot::png));
             values.show(
                     Images.class,
-                    images -> Rendering.ofPicture(images.toString(), Png.of(images.draw())));
+                    images -> Rendering.ofPicture(images.toString(), Pixels.png(images.draw())));
             for (Class<?> array : JavaArrayView.TYPES) {
                 values.show(array, JavaArrayView::of);
             }

@@ -6,7 +6,7 @@ import ai.d2l.Images;
 import ai.d2l.TrainingReport;
 import ai.d2l.internal.draw.Figure;
 import ai.d2l.internal.draw.ImageGrid;
-import ai.d2l.internal.draw.Png;
+import ai.d2l.internal.draw.Pixels;
 import ai.d2l.internal.notebook.Rendering;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
@@ -117,7 +117,7 @@ final class Views {
         try (NDArray X = data.testImages().get(first);
                 NDArray y = data.testLabels().get(first)) {
             var pictures = Images.of(X).captions(FashionMnist.labelNames(y)).size(ImageGrid.SIDE);
-            return Rendering.img(Png.of(pictures.draw()), "the first test pictures");
+            return Rendering.img(Pixels.png(pictures.draw()), "the first test pictures");
         }
     }
 }

@@ -37,7 +37,7 @@ public record Figure(String title, List<Panel> panels) {
      */
     public static byte[] png(Supplier<BufferedImage> drawing) throws IOException {
         try {
-            return Png.of(drawing.get());
+            return Pixels.png(drawing.get());
         } catch (RuntimeException | Error e) {
             // without any font AWT throws an Error at the first text it has to draw
             throw new IOException("No picture: " + Fonts.whyNoPicture(e), e);

@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
  */
 public record Series(String name, double[] x, double[] y, Kind kind) {
 
+    private static final int CORNERS = 4;
+    private static final double HALF_A_BAR = 0.4;
+
     /** How points are drawn. */
     public enum Kind {
         /** Joined in the order in which they come. */
@@ -24,6 +27,45 @@ public record Series(String name, double[] x, double[] y, Kind kind) {
     /** Makes a line. */
     public static Series line(String name, double[] x, double... y) {
         return new Series(name, x, y, Kind.LINE);
+    }
+
+    /** Returns bars of these heights around 0, 1, 2 …; there is none where that is not finite. */
+    public static Series bars(double... heights) {
+        var bars = emptyBars(heights.length);
+        for (int i = 0; i < heights.length; i++) {
+            put(bars, i, i - HALF_A_BAR, i + HALF_A_BAR, heights[i]);
+        }
+        return bars;
+    }
+
+    /** Returns how many of the values are in each of so many bins; those not finite are in none. */
+    public static Series histogram(int bins, double... values) {
+        var range = Arrays.stream(values).filter(Double::isFinite).summaryStatistics();
+        double span = range.getMax() - range.getMin();
+        double width = span > 0 ? span / bins : 1;
+        double[] counts = new double[bins];
+        for (double value : values) {
+            if (Double.isFinite(value)) {
+                counts[Math.min(bins - 1, (int) ((value - range.getMin()) / width))]++;
+            }
+        }
+        var series = emptyBars(bins);
+        for (int i = 0; i < bins; i++) {
+            double left = range.getMin() + i * width;
+            put(series, i, left, left + width, counts[i]);
+        }
+        return series;
+    }
+
+    private static Series emptyBars(int bars) {
+        return new Series("", new double[CORNERS * bars], new double[CORNERS * bars], Kind.AREA);
+    }
+
+    private static void put(Series bars, int i, double left, double right, double height) {
+        double[] x = {left, left, right, right};
+        double[] y = {0, height, height, 0};
+        System.arraycopy(x, 0, bars.x(), CORNERS * i, CORNERS);
+        System.arraycopy(y, 0, bars.y(), CORNERS * i, CORNERS);
     }
 
     /** Returns the same points under another name. */
@@ -50,7 +92,7 @@ public record Series(String name, double[] x, double[] y, Kind kind) {
         var seen = seen(axes).mapToDouble(i -> y[i]).summaryStatistics();
         String corners =
                 kind == Kind.AREA
-                        ? "%d bars".formatted(x.length / 4)
+                        ? "%d bars".formatted(x.length / CORNERS)
                         : "%,d points".formatted(x.length);
         return "%s%s, y from %s to %s"
                 .formatted(
