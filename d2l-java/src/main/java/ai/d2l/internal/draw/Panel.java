@@ -24,43 +24,27 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 public record Panel(Axes axes, List<Series> series, int firstStyle) {
 
-    // colours that stay apart for colour-blind readers (Okabe and Ito)
-    private static final Color[] COLORS = {
-        new Color(0x0072B2),
-        new Color(0xD55E00),
-        new Color(0x009E73),
-        new Color(0xCC79A7),
-        new Color(0xE69F00),
-        new Color(0x56B4E9),
-        new Color(0x000000),
-        new Color(0x8C6D1F)
-    };
-    private static final BasicStroke[] LINES = {
-        SeriesLines.SOLID,
-        dashes(9, 5),
-        dashes(9, 4, 2, 4),
-        dashes(2, 4),
-        dashes(15, 4),
-        dashes(15, 4, 2, 4, 2, 4),
-        dashes(5, 3),
-        dashes(9, 4, 4, 4)
-    };
-    private static final Marker[] MARKERS = {
-        SeriesMarkers.CIRCLE,
-        SeriesMarkers.SQUARE,
-        SeriesMarkers.DIAMOND,
-        SeriesMarkers.CROSS,
-        SeriesMarkers.TRIANGLE_UP,
-        SeriesMarkers.PLUS,
-        SeriesMarkers.TRIANGLE_DOWN,
-        SeriesMarkers.RECTANGLE
-    };
+    /**
+     * Eight that stay apart, for colour-blind readers (Okabe and Ito's colours) and without any.
+     */
+    private static final List<Style> STYLES =
+            List.of(
+                    new Style(0x0072B2, SeriesLines.SOLID, SeriesMarkers.CIRCLE),
+                    new Style(0xD55E00, dashes(9, 5), SeriesMarkers.SQUARE),
+                    new Style(0x009E73, dashes(9, 4, 2, 4), SeriesMarkers.DIAMOND),
+                    new Style(0xCC79A7, dashes(2, 4), SeriesMarkers.CROSS),
+                    new Style(0xE69F00, dashes(15, 4), SeriesMarkers.TRIANGLE_UP),
+                    new Style(0x56B4E9, dashes(15, 4, 2, 4, 2, 4), SeriesMarkers.PLUS),
+                    new Style(0x000000, dashes(5, 3), SeriesMarkers.TRIANGLE_DOWN),
+                    new Style(0x8C6D1F, dashes(9, 4, 4, 4), SeriesMarkers.RECTANGLE));
 
     /** More markers than these hide the line. */
     private static final int MOST_MARKERS = 60;
 
     private static final int FEW_MARKERS = 12;
     private static final int LETTER = 8;
+
+    private record Style(int colour, BasicStroke line, Marker marker) {}
 
     private static BasicStroke dashes(float... pattern) {
         return new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 10, pattern, 0);
@@ -124,7 +108,7 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
     }
 
     /** What all charts have in common. */
-    static void look(AxesChartStyler styler) {
+    private static void look(AxesChartStyler styler) {
         styler.setChartBackgroundColor(Color.WHITE);
         styler.setChartTitleBoxVisible(false);
         styler.setChartTitleFont(styler.getLegendFont());
@@ -132,7 +116,6 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
         styler.setMarkerSize(6);
         styler.setXAxisTickLabelsFormattingFunction(Axes::number);
         styler.setYAxisTickLabelsFormattingFunction(Axes::number);
-        styler.setSeriesColors(COLORS);
         styler.setLegendLayout(Styler.LegendLayout.Vertical);
         styler.setLegendBackgroundColor(new Color(255, 255, 255, 200));
     }
@@ -155,21 +138,22 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
         }
     }
 
+    /** XChart wants a name for each, which differs from the others also with a blank behind it. */
     private static String name(Series points, int i) {
-        return points.name().isBlank() ? " ".repeat(i + 2) : points.name();
+        return points.name().isBlank() ? " ".repeat(2 * i + 2) : points.name();
     }
 
-    private static void style(XYSeries series, Kind kind, int style) {
-        series.setLineColor(COLORS[style % COLORS.length]);
-        series.setMarkerColor(COLORS[style % COLORS.length]);
-        series.setLineStyle(LINES[style % LINES.length]);
-        series.setMarker(MARKERS[style % MARKERS.length]);
+    private static void style(XYSeries series, Kind kind, int number) {
+        Style style = STYLES.get(number % STYLES.size());
+        series.setLineColor(new Color(style.colour()));
+        series.setMarkerColor(new Color(style.colour()));
+        series.setLineStyle(style.line());
+        series.setMarker(style.marker());
         if (kind == Kind.POINTS) {
             series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         } else if (kind == Kind.AREA) {
-            Color line = COLORS[style % COLORS.length];
             series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
-            series.setFillColor(new Color(line.getRGB() & 0xffffff | 0x60000000, true));
+            series.setFillColor(new Color(style.colour() | 0x60000000, true));
             series.setMarker(SeriesMarkers.NONE);
         }
     }

@@ -51,8 +51,9 @@ public record Series(String name, double[] x, double[] y, Kind kind) {
         }
         var series = emptyBars(bins);
         for (int i = 0; i < bins; i++) {
+            // each ends at the very number at which the next begins: XChart refuses a step back
             double left = range.getMin() + i * width;
-            put(series, i, left, left + width, counts[i]);
+            put(series, i, left, range.getMin() + (i + 1) * width, counts[i]);
         }
         return series;
     }
