@@ -15,9 +15,12 @@ import java.util.function.Consumer;
  */
 record DataSet(String url, List<DataFile> files, DebianPackage debian) {
 
+    private static final String OFFICIAL_URL =
+            "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/";
+
     static final DataSet FASHION_MNIST =
             new DataSet(
-                    "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+                    OFFICIAL_URL,
                     List.of(
                             new DataFile(
                                     Split.TRAIN.imagesFile(),
