@@ -10,7 +10,6 @@ import ai.d2l.internal.notebook.CurveView;
 import ai.d2l.internal.notebook.Pictures;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -48,6 +47,7 @@ public final class Animator {
 
     private Animator(Builder builder) {
         curves = new Curves(builder.x.label(), builder.legend);
+        builder.own.ifPresent(panel -> panel.curves().forEach(curves::require));
         var axes = new Axes(builder.x, builder.y.logarithmic(builder.logarithmic));
         chart = new CurveChart(axes, builder.own);
         values = curves::newest;
@@ -236,19 +236,6 @@ public final class Animator {
             if (legend == null) {
                 throw new IllegalStateException("Animator.builder() needs setLegend(\"…\")");
             }
-            var names = new HashSet<String>(legend);
-            names.add(x.label());
-            if (names.size() <= legend.size()) {
-                throw new IllegalArgumentException(
-                        "The axis %s and the curves %s need names that differ"
-                                .formatted(x.label(), legend));
-            }
-            if (names.stream().anyMatch(String::isBlank)) {
-                throw new IllegalArgumentException(
-                        "The axis '%s' and the curves %s need names that are not empty"
-                                .formatted(x.label(), legend));
-            }
-            own.ifPresent(panel -> panel.curves().forEach(this::requireCurve));
             return new Animator(this);
         }
 
@@ -256,13 +243,6 @@ public final class Animator {
         Builder hidden() {
             hidden = true;
             return this;
-        }
-
-        private void requireCurve(String name) {
-            if (!legend.contains(name)) {
-                throw new IllegalArgumentException(
-                        "A panel is for '%s', and the curves are %s".formatted(name, legend));
-            }
         }
     }
 }

@@ -157,23 +157,12 @@ public final class Plot {
     }
 
     private Plot requireSeen() {
-        var linear = new Axes(xAxis.logarithmic(false), yAxis.logarithmic(false));
-        for (Series points : series) {
-            int all = points.x().length;
-            if (points.unseen(axes()) == all) {
-                String reason =
-                        points.unseen(linear) < all
-                                ? "a logarithmic axis has no place for 0 or less"
-                                : "they are NaN or infinite";
-                throw new IllegalArgumentException(
-                        "None of %d points can be drawn: %s".formatted(all, reason));
-            }
-        }
+        panel().requireSeen();
         return this;
     }
 
-    private Axes axes() {
-        return new Axes(xAxis, yAxis, names);
+    private Panel panel() {
+        return new Panel(new Axes(xAxis, yAxis, names), List.copyOf(series), 0);
     }
 
     /** Draws what is in another plot over this one; the axes stay. */
@@ -250,7 +239,7 @@ public final class Plot {
      */
     public byte[] png() throws IOException {
         String line = title.isEmpty() || note().isEmpty() ? title + note() : title + "; " + note();
-        return new Figure(line, List.of(new Panel(axes(), List.copyOf(series), 0))).png();
+        return new Figure(line, List.of(panel())).png();
     }
 
     /** Shows the plot as an output of the running cell, or prints its text outside a notebook. */
@@ -269,7 +258,7 @@ public final class Plot {
     }
 
     private String note() {
-        long unseen = uncounted + series.stream().mapToLong(points -> points.unseen(axes())).sum();
+        long unseen = uncounted + panel().unseen();
         boolean logarithmic = xAxis.logarithmic() || yAxis.logarithmic();
         String reasons = logarithmic ? "NaN, infinite or not above 0" : "NaN or infinite";
         return unseen == 0 ? "" : "values not drawn, since %s: %,d".formatted(reasons, unseen);
@@ -283,8 +272,6 @@ public final class Plot {
                 yAxis.label().isEmpty() || xAxis.label().isEmpty()
                         ? ""
                         : " of %s over %s".formatted(yAxis.label(), xAxis.label());
-        var parts = new ArrayList<>(series.stream().map(points -> points.words(axes())).toList());
-        parts.addAll(note().isEmpty() ? List.of() : List.of(note()));
-        return head + of + ": " + String.join("; ", parts);
+        return head + of + ": " + panel().words() + (note().isEmpty() ? "" : "; " + note());
     }
 }

@@ -6,6 +6,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -48,6 +49,36 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
 
     private static BasicStroke dashes(float... pattern) {
         return new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 10, pattern, 0);
+    }
+
+    /**
+     * Refuses series of which nothing can be drawn.
+     *
+     * @throws IllegalArgumentException saying why there is nothing to see
+     */
+    public void requireSeen() {
+        var linear = new Axes(axes.x().logarithmic(false), axes.y().logarithmic(false));
+        for (Series points : series) {
+            int all = points.x().length;
+            if (points.unseen(axes) == all) {
+                String reason =
+                        points.unseen(linear) < all
+                                ? "a logarithmic axis has no place for 0 or less"
+                                : "they are NaN or infinite";
+                throw new IllegalArgumentException(
+                        "None of %d points can be drawn: %s".formatted(all, reason));
+            }
+        }
+    }
+
+    /** Returns how many points cannot be drawn. */
+    public long unseen() {
+        return series.stream().mapToLong(points -> points.unseen(axes)).sum();
+    }
+
+    /** Returns of each series in words what is seen. */
+    public String words() {
+        return series.stream().map(points -> points.words(axes)).collect(Collectors.joining("; "));
     }
 
     /**

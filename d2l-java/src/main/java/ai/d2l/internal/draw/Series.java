@@ -80,7 +80,7 @@ public record Series(String name, double[] x, double[] y, Kind kind) {
     }
 
     /** Returns how many points cannot be drawn. */
-    public int unseen(Axes axes) {
+    int unseen(Axes axes) {
         return x.length - (int) seen(axes).count();
     }
 
@@ -89,7 +89,7 @@ public record Series(String name, double[] x, double[] y, Kind kind) {
     }
 
     /** Returns this in words: its name, how many points, from where to where. */
-    public String words(Axes axes) {
+    String words(Axes axes) {
         var seen = seen(axes).mapToDouble(i -> y[i]).summaryStatistics();
         String corners =
                 kind == Kind.AREA
