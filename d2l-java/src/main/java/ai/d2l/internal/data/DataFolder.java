@@ -13,8 +13,12 @@ import java.util.function.Consumer;
  * var folder = DataFolder.find(null, System.out::println);
  * IdxSet train = folder.train();
  * }</pre>
+ *
+ * @param path of the folder, null for the sample in the jar
+ * @param source where the data comes from, in a few words
+ * @param remedy what to do about a file that cannot be read, behind what is wrong with it
  */
-public final class DataFolder {
+public record DataFolder(Path path, String source, String remedy) {
     private static final String SAMPLE = "sample";
 
     private static final String NOTICE =
@@ -26,16 +30,6 @@ public final class DataFolder {
             is online, or put the four files into a folder and name it: D2L_DATA=folder
             ==============================================================================\
             """;
-
-    private final Path path;
-    private final String source;
-    private final String remedy;
-
-    private DataFolder(Path path, String source, String remedy) {
-        this.path = path;
-        this.source = source;
-        this.remedy = remedy;
-    }
 
     /**
      * Finds the data, and fetches it if this machine has none.
@@ -126,11 +120,6 @@ public final class DataFolder {
     /** True if this is only the sample in the jar, with which accuracies are much lower. */
     public boolean isSample() {
         return path == null;
-    }
-
-    /** Says in a few words where the data comes from. */
-    public String source() {
-        return source;
     }
 
     private IdxSet read(Split split) throws IOException {

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  */
 record DebianPackage(String name, Path folder, List<String> options) {
     private static final long LOOK_MILLIS = 50;
+    private static final long SECONDS_AT_MOST = 600;
 
     /** Package lists, the package, its archive and a file lie side by side for a while. */
     private static final long TIMES_THE_SIZE = 5;
@@ -110,6 +111,7 @@ record DebianPackage(String name, Path folder, List<String> options) {
         builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
         builder.redirectOutput(output.toFile()).redirectError(errors.toFile());
         long before = sizeOf(work);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_AT_MOST);
         var process = builder.start();
         try {
             process.getOutputStream().close();
@@ -122,6 +124,10 @@ record DebianPackage(String name, Path folder, List<String> options) {
                     throw new IOException(
                             "%s writes more than %s"
                                     .formatted(words.get(0), Progress.megabytes(GROWS_AT_MOST)));
+                }
+                if (System.nanoTime() > end) {
+                    throw new IOException(
+                            "%s did not end in %d s".formatted(words.get(0), SECONDS_AT_MOST));
                 }
             }
         } finally {
