@@ -1,74 +1,30 @@
-package ai.d2l.internal.engine;
+package ai.d2l;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.d2l.SavedModel;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
-import ai.djl.nn.Blocks;
 import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
-import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What files of saved weights may be, and what a net is after one that was refused. */
-class SavedWeightsTest {
-
-    private static final Shape INPUT = new Shape(2, 1, 3, 3);
-
-    private final NDManager manager = EngineSetup.engine().newBaseManager();
-    @TempDir Path folder;
-
-    @AfterEach
-    void close() {
-        manager.close();
-    }
-
-    private static SequentialBlock net(int... units) {
-        var net = new SequentialBlock().add(Blocks.batchFlattenBlock());
-        for (int number : units) {
-            net.add(Linear.builder().setUnits(number).build()).add(Activation.reluBlock());
-        }
-        return net;
-    }
-
-    private SequentialBlock drawn(int... units) {
-        var net = net(units);
-        net.initialize(manager, DataType.FLOAT32, INPUT);
-        return net;
-    }
-
-    private float[] scores(SequentialBlock net) {
-        try (NDArray X = manager.ones(INPUT)) {
-            var parameters = new ParameterStore(manager, false);
-            return net.forward(parameters, new NDList(X), false).head().toFloatArray();
-        }
-    }
-
-    private static String whyNot(SequentialBlock net, Path folder) {
-        return assertThrows(IOException.class, () -> SavedModel.load(net, folder, "toy"))
-                .getMessage();
-    }
+class SavedWeightsTest extends SavedModelFixture {
 
     @Test
     void saysThatTheLayersAreOthers() throws IOException {
