@@ -72,6 +72,19 @@ def test_a_clean_chapter_has_no_finding(chapter):
     assert findings(chapter) == []
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import ai.d2l.*;\nimport ai.d2l.internal.draw.*;",
+        "import static ai.d2l.internal.engine.Arguments.require;\n\nimport ai.d2l.*;",
+        "import ai.d2l.*;\nai.d2l.internal.draw.Pixels.png(null);",
+    ],
+)
+def test_what_is_internal_is_not_for_chapters(chapter, source):
+    edit(chapter, "imports", "import ai.d2l.*;", source)
+    only(chapter, "imports", "names ai.d2l.internal.")
+
+
 def test_a_changed_helper_is_noticed_and_sync_mends_it(chapter, tmp_path, monkeypatch):
     shutil.copytree(java_reader.SOURCE, tmp_path / "source")
     helper = tmp_path / "source" / "ai" / "d2l" / "Accumulator.java"

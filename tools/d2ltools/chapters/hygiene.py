@@ -105,6 +105,9 @@ def _of_source(cell: NotebookNode) -> Iterator[tuple[str, str]]:
     if path:
         yield f"names a path of one machine: {path[0]}", "name a file beside the chapter"
     if cell.cell_type == "code":
+        inside = re.search(r"\bai\.d2l\.internal\b[\w.*]*", cell.source)
+        if inside:
+            yield f"names {inside[0]}, which may change any day", "use what ai.d2l offers"
         imports = len(re.findall(r"(?m)^import ", cell.source))
         lines, limit = len(cell.source.splitlines()) - imports, MAX_LINES
         if quotes.quoted(cell):
