@@ -65,7 +65,7 @@ def second_environment(tmp_path_factory):
     """The data folder of an environment into which pip has put JJava, and nobody anything else."""
     folder = tmp_path_factory.mktemp("second")
     venv.create(folder, with_pip=False, symlinks=True)
-    pin = next(line for line in (ROOT / "requirements.in").read_text().split() if "jjava=" in line)
+    pin = next(line for line in (ROOT / "requirements.txt").read_text().split() if "jjava=" in line)
     pip = [sys.executable, "-m", "pip", "--python", str(folder), "install", "--quiet", "--no-deps"]
     made = subprocess.run([*pip, pin], capture_output=True, text=True, check=False)
     if made.returncode and not os.environ.get("CI"):

@@ -12,7 +12,6 @@ from d2ltools.classroom import bundle, offline, offline_pages, wheels
 from d2ltools.places import NOTEBOOKS, ROOT
 from d2ltools.problem import Problem
 
-
 PLAN = """
 import sys
 from d2ltools.problem import Problem

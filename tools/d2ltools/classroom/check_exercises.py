@@ -15,7 +15,7 @@ from d2ltools.classroom.result_table import Row, shown, table
 from d2ltools.kernel import kernelspec
 from d2ltools.places import BUILD, relative
 from d2ltools.problem import Problem
-from d2ltools.setup import data_place
+from d2ltools.setup import data
 from d2ltools.terminal import Terminal
 
 USUAL = {"TIMEOUT": ("300", "seconds"), "MEMORY": ("2000", "MiB")}
@@ -74,7 +74,7 @@ def terms() -> supervised.Terms:
     appended = last_cell(os.environ.get("CHECK", ""))
     require_isolation()
     kernelspec.prepare()
-    found = supervised.Terms(seconds, mebibytes, appended, data_place.find())
+    found = supervised.Terms(seconds, mebibytes, appended, data.find())
     require_unseen(found)
     return found
 

@@ -18,7 +18,7 @@ from d2ltools.setup import java_libraries, own_environment
 from d2ltools.terminal import Terminal
 
 AUDIT_LOCK = ROOT / "requirements-audit.txt"
-LOCKS = ("requirements.txt", "requirements-test.txt", AUDIT_LOCK.name, "requirements-binder.txt")
+LOCKS = ("requirements.txt", AUDIT_LOCK.name, "requirements-binder.txt")
 ENVIRONMENT = BUILD / "audit"
 SECONDS = "15"
 FOUND, NOT_ASKED = 1, 2

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from d2ltools.problem import Problem
-from d2ltools.setup import lock
+from d2ltools.setup import running
 from d2ltools.terminal import Terminal
 
 LAST_LINES = 15
@@ -66,7 +66,7 @@ def run(
             stdout=log,
             stderr=log,
             env=env,
-            pass_fds=lock.held,
+            pass_fds=running.held,
             start_new_session=True,  # a group of its own, whose every process we can end
         )
         try:
