@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -71,7 +70,7 @@ def _is_old_enough(tag: str) -> bool:
 
 def _download(release: str) -> list[str]:
     tag = "cp" + "".join(release.split(".")[:2])
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet"]
+    pip = [*environment.pip(), "--disable-pip-version-check", "download", "--quiet"]
     # the lock is complete, so that nothing has to be resolved
     pip += ["--require-hashes", "--no-deps", "--only-binary=:all:"]
     pip += ["--implementation", "cp", "--python-version", release]

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from d2ltools.classroom import bundle
 from d2ltools.places import BUILD, ROOT, VENV
@@ -36,7 +35,8 @@ def make(groups: Sequence[str] = ()) -> None:
     uv = _uv() or _fetched_uv()
     quiet = [] if sys.stderr.isatty() else ["--quiet"]
     if UNFINISHED.exists() or not _starts() or "relocatable" not in _configuration():
-        venv = [uv, "venv", "--quiet", "--clear", "--relocatable", "--python", sys.executable]
+        shutil.rmtree(VENV, ignore_errors=True)
+        venv = [uv, "venv", "--quiet", "--relocatable", "--python", sys.executable]
         running.run([*venv, str(VENV)], "The Python environment", _environ())
     UNFINISHED.touch()
     index = _index()
@@ -51,6 +51,12 @@ def make(groups: Sequence[str] = ()) -> None:
         command += ["-r", str(pins), *index]
     running.run(command, "Python packages", _environ())
     UNFINISHED.unlink()
+
+
+def pip() -> list[str]:
+    """Returns what starts pip: that of the environment of uv, since .venv needs none."""
+    python = BUILD / "uv" / BIN / "python"
+    return [str(python if python.exists() else sys.executable), "-m", "pip"]
 
 
 def _uv() -> str:
@@ -83,9 +89,8 @@ def _index() -> list[str]:
 
 
 def _of_pip(setting: str) -> str:
-    python = BUILD / "uv" / BIN / "python"
-    asked = [str(python if python.exists() else sys.executable), "-m", "pip", "config", "get"]
-    found = subprocess.run([*asked, f"global.{setting}"], capture_output=True, text=True)
+    asked = [*pip(), "config", "get", f"global.{setting}"]
+    found = subprocess.run(asked, capture_output=True, text=True)
     return found.stdout.strip() if found.returncode == 0 else ""
 
 
@@ -108,5 +113,5 @@ def _starts() -> bool:
 
 
 def _configuration() -> str:
-    file = Path(VENV / "pyvenv.cfg")
+    file = VENV / "pyvenv.cfg"
     return file.read_text() if file.exists() else ""
