@@ -6,14 +6,10 @@ import os
 import re
 import shutil
 import sys
-from pathlib import Path
 
-import peers
-from networks import NETWORKS
-from rows import ENGINES, Row
-
-from d2ltools.places import LIB
-from d2ltools.setup import machine
+from bench import peers
+from bench.rows import Row
+from d2ltools.places import ROOT
 
 PROGRAMS = peers.HERE / "programs"
 TUNED_BY_USER = re.compile(
@@ -24,7 +20,14 @@ TUNED_BY_USER = re.compile(
 
 def command(row: Row) -> list[str]:
     """Returns what is to be run, and held to some cores if the row wants that."""
-    words = _PROGRAMS[row.program](row)
+    training = [row.network, str(row.epochs), str(row.batch), str(row.lr)]
+    if row.program.endswith(".py"):
+        python = str(peers.python_of(row.peer)) if row.peer else sys.executable
+        words = [python, str(PROGRAMS / row.program), *training, *row.options]
+    else:
+        logging = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"
+        words = [peers.java(), logging, *row.options, "-cp", peers.CLASS_PATH]
+        words += [row.program, *training]
     if row.cores:
         cores = ",".join(map(str, sorted(os.sched_getaffinity(0))[: row.cores]))
         return ["taskset", "-c", cores, *words]
@@ -36,63 +39,17 @@ def environment(row: Row) -> dict[str, str]:
     variables = {k: v for k, v in os.environ.items() if not TUNED_BY_USER.match(k)}
     return variables | {
         "D2L_DATA": str(peers.DATA),
-        "ENGINE": ENGINES[row.engine],
-        "DJL_DEFAULT_ENGINE": ENGINES[row.engine],
+        "ENGINE": row.engine,
+        "DJL_DEFAULT_ENGINE": row.engine,
         "MXNET_HOME": str(peers.MXNET_HOME),
+        **({} if row.peer else {"PYTHONPATH": str(ROOT / "tools")}),
     }
-
-
-def folder(row: Row) -> Path:
-    """Returns where the row is run."""
-    return peers.BOOK_FOLDER if row.program == "book" else peers.HOME
 
 
 def obstacle(row: Row) -> str:
     """Returns why this machine cannot measure the row; empty if it can."""
-    if row.cores and not (shutil.which("taskset") and hasattr(os, "sched_getaffinity")):
+    if row.cores and not shutil.which("taskset"):
         return "there is no taskset here"
     if row.cores and row.cores >= len(os.sched_getaffinity(0)):
         return "this machine has no more cores than that"
     return ""
-
-
-def _java(row: Row, main: str) -> list[str]:
-    java = machine.java()
-    network = NETWORKS[row.network]
-    class_path = os.pathsep.join([str(LIB / "*"), str(peers.CLASSES)])
-    logging = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"
-    words = [str(java), logging, *row.options, "-cp", class_path, main]
-    return [*words, row.network, str(row.epochs), str(row.batch), str(network.lr)]
-
-
-def _settings(row: Row) -> list[str]:
-    lr = NETWORKS[row.network].lr
-    return ["--epochs", str(row.epochs), "--batch", str(row.batch), "--lr", str(lr)]
-
-
-def _loop(row: Row) -> list[str]:
-    script = PROGRAMS / f"{row.engine}_loop.py"
-    words = [str(peers.python_of(row.engine)), str(script), "--data", str(peers.DATA)]
-    return [*words, "--network", row.network, *_settings(row), *row.options]
-
-
-def _book(row: Row) -> list[str]:
-    script = PROGRAMS / "book_chapter.py"
-    words = [str(peers.python_of(row.engine)), str(script), "--engine", row.engine]
-    return [*words, *_settings(row)]
-
-
-def _ours(row: Row, script: str) -> list[str]:
-    chapter = NETWORKS[row.network].chapter
-    return [sys.executable, str(PROGRAMS / script), chapter, str(row.epochs)]
-
-
-_PROGRAMS = {
-    "ours": lambda row: _java(row, "TrainCh6"),
-    "djl": lambda row: _java(row, "FitEasyTrain"),
-    "loop": _loop,
-    "book": _book,
-    "chapter": lambda row: _ours(row, "our_chapter.py"),
-    "curve": lambda row: _ours(row, "curve_share.py"),
-    "kernel": lambda row: _ours(row, "kernel_start.py"),
-}

@@ -12,11 +12,11 @@ import threading
 import time
 from collections.abc import Callable
 
-import commands
-import peers
 import psutil
-from results import Result
-from rows import Row
+
+from bench import commands, peers
+from bench.results import Result
+from bench.rows import Row
 
 MARK = "bench "
 SECONDS_BETWEEN_SAMPLES = 0.5
@@ -35,11 +35,12 @@ def measure(row: Row, number: int, tell: Callable[[str], None]) -> Result:
     """Runs the row; tells how far it is; leaves no process behind, whatever happens."""
     log = peers.HOME / "logs" / f"{row.name}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
+    peaks, done = [0.0], threading.Event()
     with log.open("w", encoding="utf-8") as errors:
         start = time.monotonic()
         process = subprocess.Popen(
             commands.command(row),
-            cwd=commands.folder(row),
+            cwd=peers.FOLDER,
             env=commands.environment(row),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -48,26 +49,25 @@ def measure(row: Row, number: int, tell: Callable[[str], None]) -> Result:
             errors="replace",
             start_new_session=True,
         )
-        watch = _Watch(process.pid, row.tree)
+        watch = threading.Thread(target=_weigh, args=(process.pid, peaks, done), daemon=True)
         try:
+            if row.notebook:
+                watch.start()
             events = _events(process, start, row, errors, tell)
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
         finally:
-            watch.stop()
+            done.set()
             if process.returncode is None:
-                _end(process, watch.seen)
+                _end(process)
     wall = time.monotonic() - start
     if process.returncode or not any(event["event"] == "result" for event in events):
         end = "\n".join(log.read_text(errors="replace").splitlines()[-LAST_LINES:])
         raise RowFailed(f"{end}\n{row.name} ended with {process.returncode}; all of it is in {log}")
-    peak = watch.peak_mib if row.tree else usage.ru_maxrss / 1024
-    whole = (usage.ru_utime + usage.ru_stime) / wall
-    return (
-        summary(row, number, events)
-        | {"wall_s": wall, "peak_mib": peak}
-        | ({"cores_busy": whole} if row.tree else {})
-    )
+    result = summary(row, number, events) | {"wall_s": wall, "peak_mib": usage.ru_maxrss / 1024}
+    if row.notebook:
+        result |= {"peak_mib": max(peaks), "cores_busy": (usage.ru_utime + usage.ru_stime) / wall}
+    return result
 
 
 def summary(row: Row, number: int, events: list[dict]) -> Result:
@@ -81,100 +81,75 @@ def summary(row: Row, number: int, events: list[dict]) -> Result:
         "epochs": row.epochs,
     }
     for event in events:
-        known = {key: value for key, value in event.items() if key not in ("event", "at")}
         if event["event"] == "result":
-            result |= known
+            result |= {k: v for k, v in event.items() if k not in ("event", "at")}
         elif event["event"] == "versions":
             result["versions"] = event["text"]
         elif event["event"] == "point":
             result.setdefault("first_point_s", event["at"])
-    return result | _epochs([event for event in events if event["event"] == "epoch"])
-
-
-def _epochs(epochs: list[dict]) -> Result:
-    warm = epochs[1:] or epochs
-    if not warm:
-        return {}
+    epochs = [event for event in events if event["event"] == "epoch"]
     speeds = [epoch["examples"] / epoch["train_s"] for epoch in epochs]
-    figures: Result = {
-        "examples_per_s": statistics.median(speeds[1:] or speeds),
-        "cores_busy": sum(e["cpu_s"] for e in warm) / sum(e["train_s"] for e in warm),
-    }
+    if warm := epochs[1:] or epochs:
+        result["examples_per_s"] = statistics.median(speeds[1:] or speeds)
+        result["cores_busy"] = sum(e["cpu_s"] for e in warm) / sum(e["train_s"] for e in warm)
     if len(epochs) >= 3:
-        figures["first_to_third"] = speeds[0] / speeds[2]
+        result["first_to_third"] = speeds[0] / speeds[2]
     if len(epochs) >= LONG:
-        figures["growth"] = epochs[-1]["rss_mib"] / epochs[9]["rss_mib"] - 1
-    return figures
+        result["growth"] = epochs[-1]["rss_mib"] / epochs[9]["rss_mib"] - 1
+    return result
 
 
 def _events(process, start: float, row: Row, log, tell: Callable[[str], None]) -> list[dict]:
     events: list[dict] = []
+    epochs = 0
     for line in process.stdout:
         if not line.startswith(MARK):
             log.write(line)
             continue
-        event = json.loads(line[len(MARK) :])
-        event["at"] = time.monotonic() - start
+        event = json.loads(line[len(MARK) :]) | {"at": time.monotonic() - start}
         events.append(event)
         if event["event"] == "progress":
             tell(event["text"])
         elif event["event"] == "epoch":
-            count = sum(e["event"] == "epoch" for e in events)
+            epochs += 1
             speed = event["examples"] / event["train_s"]
-            tell(f"epoch {count} of {row.epochs}, {speed:,.0f} examples/s")
+            tell(f"epoch {epochs} of {row.epochs}, {speed:,.0f} examples/s")
     return events
 
 
-def _end(process: subprocess.Popen, seen: list[psutil.Process]) -> None:
+def _end(process: subprocess.Popen) -> None:
     """Asks the program to end as Ctrl-C does, and ends what is still there after a while."""
+    family = _family(process.pid)  # a kernel has a session of its own
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGINT)
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(SECONDS_TO_END)
-    for left in seen:  # psutil knows a number that now belongs to another process
+    for left in family:  # psutil knows a number that now belongs to another process
         with contextlib.suppress(psutil.NoSuchProcess):
             left.kill()
-    psutil.wait_procs(seen, timeout=SECONDS_TO_END)
-    if process.returncode is None:
-        process.wait()
+    psutil.wait_procs(family, timeout=SECONDS_TO_END)
+    process.kill()
+    process.wait()
 
 
-class _Watch:
-    """Looks from time to time which processes a program has, and how much memory they take."""
+def _weigh(pid: int, peaks: list[float], done: threading.Event) -> None:
+    """Notes from time to time how much memory a program and its children take, in MiB."""
+    while not done.wait(SECONDS_BETWEEN_SAMPLES):
+        peaks.append(sum(map(_mib, _family(pid))))
 
-    def __init__(self, pid: int, weigh: bool):
-        self.peak_mib = 0.0
-        self.seen: list[psutil.Process] = []
-        self._weigh = weigh
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._look, args=(pid,), daemon=True)
-        self._thread.start()
 
-    def stop(self) -> None:
-        """Ends the looking."""
-        self._done.set()
-        self._thread.join()
-
-    def _look(self, pid: int) -> None:
-        try:
-            root = psutil.Process(pid)
-        except psutil.NoSuchProcess:
-            return
-        while True:
-            with contextlib.suppress(psutil.Error):
-                family = [root, *root.children(recursive=True)]
-                self.seen += [process for process in family if process not in self.seen]
-                if self._weigh:
-                    self.peak_mib = max(self.peak_mib, sum(map(_mib, family)))
-            if self._done.wait(SECONDS_BETWEEN_SAMPLES):
-                return
+def _family(pid: int) -> list[psutil.Process]:
+    try:
+        root = psutil.Process(pid)
+        return [root, *root.children(recursive=True)]
+    except psutil.Error:  # gone while we looked
+        return []
 
 
 def _mib(process: psutil.Process) -> float:
     """Returns a process's share of memory: pages that several have count in equal parts."""
     try:
-        return process.memory_full_info().pss / MIB
-    except AttributeError:  # only Linux knows it
-        return process.memory_info().rss / MIB
+        memory = process.memory_full_info()
     except psutil.Error:  # gone while we looked
         return 0.0
+    return getattr(memory, "pss", memory.rss) / MIB  # only Linux knows the shares

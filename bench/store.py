@@ -2,70 +2,71 @@
 
 from __future__ import annotations
 
+import re
+import statistics
 import sys
-from pathlib import Path
+from html import escape
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "tools"))
-
-import chart
-import peers
-import results
-import tables
-from figures import Figures
-from rows import all_rows
-
+from bench import results, tables
+from bench.peers import HOME
+from bench.results import Result, rounds
+from bench.rows import ROWS
 from d2ltools import files
-from d2ltools.chapters import made_part
 from d2ltools.places import ROOT, relative
 
-WHOLE = peers.HOME / "whole.csv"
-PAGE = ROOT / "docs" / "benchmarks.md"
-STORED = ROOT / "docs" / "benchmarks.csv"
+WHOLE = HOME / "whole.csv"
+PAGE, STORED = ROOT / "docs" / "benchmarks.md", ROOT / "docs" / "benchmarks.csv"
 PICTURE = ROOT / "docs" / "img" / "benchmarks.svg"
-LINKS = """
-![Bars for each row of the first two tables](img/benchmarks.svg)
-
-The [CSV](benchmarks.csv) has every round of every row.
-
-"""
-BY = "make bench-store"
+MADE = re.compile("(?<=<!-- made by d2l bench --store -->\n).*(?=<!-- end -->)", re.DOTALL)
+PANELS = (
+    ("loops", "examples_per_s", "Plain loops, examples per second (longer is better)"),
+    ("chapters", "wall_s", "Whole chapters, seconds (shorter is better)"),
+)
 
 
-def main() -> int:
-    """Returns 0 if the docs have the results, 1 if there is no whole run."""
-    if not WHOLE.exists():
-        print("There was no whole run yet: `make bench`, without ONLY and EPOCHS.", file=sys.stderr)
-        return 1
-    lacking = missing(Figures(results.read(WHOLE)))
+def main() -> str | None:
+    """Writes the three files; returns why not, if there is no whole run."""
+    measured = results.read(WHOLE) if WHOLE.exists() else []
+    lacking = [row.name for row in ROWS if not rounds(measured, row.name, "epochs")]
+    if not MADE.search(PAGE.read_text(encoding="utf-8")):
+        return f"{relative(PAGE)} has lost the two marks between which the tables stand."
     if lacking:
-        words = ", ".join(lacking)
-        print(f"{relative(WHOLE)} lacks {words}: run `make bench` again.", file=sys.stderr)
-        return 1
-    store(WHOLE)
-    print(f"Wrote {relative(STORED)}, {relative(PICTURE)}, and the tables of {relative(PAGE)}")
-    return 0
+        return f"{relative(WHOLE)} lacks {', '.join(lacking)}: run `make bench RESUME=1`."
+    files.write(STORED, WHOLE.read_bytes())
+    files.write(PICTURE, chart(measured))
+    files.write(PAGE, page(measured))
+    return print(
+        f"Wrote {relative(STORED)}, {relative(PICTURE)} and the tables of {relative(PAGE)}"
+    )
 
 
-def missing(figures: Figures) -> list[str]:
-    """Returns the rows that were not measured, or with fewer epochs than they should have."""
-    epochs = {row.name: figures.of(row.name, "epochs") for row in all_rows()}
-    return [
-        row.name for row in all_rows() if not epochs[row.name] or epochs[row.name].low < row.epochs
-    ]
+def page(measured: list[Result]) -> str:
+    """Returns the page's text with the tables of these results in their place."""
+    return MADE.sub(lambda _: "\n" + tables.markdown(measured), PAGE.read_text(encoding="utf-8"))
 
 
-def store(measured: Path) -> None:
-    """Writes the three files."""
-    files.write(STORED, measured.read_bytes())
-    figures = Figures(results.read(STORED))
-    files.write(PICTURE, chart.svg(figures))
-    files.write(PAGE, with_tables(PAGE, figures))
-
-
-def with_tables(page: Path, figures: Figures) -> str:
-    """Returns the page's text with the tables of these figures in their place."""
-    return made_part.replaced(page, BY, LINKS + tables.markdown(figures).rstrip("\n") + "\n")
+def chart(measured: list[Result]) -> str:
+    """Returns an SVG with a bar for each row's median, and a line for its range."""
+    parts, y = [], 0
+    for group, name, title in PANELS:
+        parts.append(f'<text x="8" y="{y + 20}" font-weight="bold">{escape(title)}</text>')
+        y += 30
+        bars = [(row, rounds(measured, row.name, name)) for row in ROWS if row.group == group]
+        scale = 430 / max(max(values) for _, values in bars)
+        for row, values in bars:
+            low, middle, high = (230 + scale * f(values) for f in (min, statistics.median, max))
+            colour = "#1f6fb2" if row.ours else "#a8a8a8"
+            parts += [
+                f'<text x="222" y="{y + 13}" text-anchor="end">{escape(row.title)}</text>',
+                f'<path d="M230 {y}H{middle:.1f}v18H230" fill="{colour}"/>',
+                f'<path d="M{low:.1f} {y + 9}H{high:.1f}" stroke="black"/>',
+                f'<text x="{high + 8:.1f}" y="{y + 13}">{statistics.median(values):,.0f}</text>',
+            ]
+            y += 26
+        y += 26
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 740 {y}" font-size="13"'
+    ground = f'<rect width="740" height="{y}" fill="white"/>'
+    return "\n".join([head + ' font-family="sans-serif">', ground, *parts, "</svg>\n"])
 
 
 if __name__ == "__main__":

@@ -1,16 +1,20 @@
-"""Runs the book's LeNet chapter, with the book's own package, as a notebook from end to end."""
+"""Runs the book's LeNet chapter, with the book's own package, as a notebook from end to end.
+
+book_chapter.py NETWORK EPOCHS BATCH LR, where the network is lenet; ENGINE is MXNet or PyTorch.
+"""
 
 from __future__ import annotations
 
-import argparse
+import os
 import re
+import sys
 
 import nbformat
 import report
 from nbclient import NotebookClient
 
 CELLS = {
-    "mxnet": [
+    "MXNet": [
         "import os\n"
         "from mxnet import autograd, gluon, init, np, npx\n"
         "from mxnet.gluon import nn\n"
@@ -33,10 +37,8 @@ CELLS = {
         "    X = layer(X)\n"
         "    print(layer.name, X.shape)",
     ],
-    "pytorch": [
-        "import torch\n"
-        "from torch import nn\n"
-        "from d2l import torch as d2l",
+    "PyTorch": [
+        "import torch\nfrom torch import nn\nfrom d2l import torch as d2l",
         "net = nn.Sequential(\n"
         "    nn.Conv2d(1, 6, kernel_size=5, padding=2), nn.Sigmoid(),\n"
         "    nn.AvgPool2d(kernel_size=2, stride=2),\n"
@@ -57,8 +59,8 @@ TRAINING = [
     "d2l.train_ch6(net, train_iter, test_iter, {epochs}, {lr}, d2l.try_gpu())",
 ]
 VERSIONS = {
-    "mxnet": "import mxnet; print('versions: MXNet', mxnet.__version__)",
-    "pytorch": "print('versions: PyTorch', torch.__version__)",
+    "MXNet": "import mxnet; print('versions: MXNet', mxnet.__version__)",
+    "PyTorch": "print('versions: PyTorch', torch.__version__)",
 }
 
 
@@ -80,14 +82,10 @@ class Watched(NotebookClient):
 
 def main() -> None:
     """Makes the notebook, runs it in the current folder, tells what it printed."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--engine", choices=CELLS, required=True)
-    parser.add_argument("--epochs", type=int, required=True)
-    parser.add_argument("--batch", type=int, required=True)
-    parser.add_argument("--lr", type=float, required=True)
-    words = parser.parse_args()
-    training = [cell.format(**vars(words)) for cell in TRAINING]
-    cells = [*CELLS[words.engine], *training, VERSIONS[words.engine]]
+    epochs, batch, lr = sys.argv[2:]
+    training = [cell.format(epochs=epochs, batch=batch, lr=lr) for cell in TRAINING]
+    engine = os.environ["ENGINE"]
+    cells = [*CELLS[engine], *training, VERSIONS[engine]]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
     Watched(notebook, kernel_name="python3", timeout=None).execute()
     outputs = [output for cell in notebook.cells for output in cell.outputs]

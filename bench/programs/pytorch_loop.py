@@ -1,15 +1,32 @@
-"""The plain loop in Python PyTorch."""
+"""The plain loop in Python PyTorch: pytorch_loop.py NETWORK EPOCHS BATCH LR."""
 
 from __future__ import annotations
 
 import platform
+import sys
 
 import loop
 import numpy
 import report
 import torch
-from pytorch_networks import NETWORKS
 from torch import nn
+
+
+def lenet() -> nn.Sequential:
+    """Returns the simplified LeNet of the chapters."""
+    return nn.Sequential(
+        *(nn.Conv2d(1, 6, kernel_size=5, padding=2), nn.Sigmoid()),
+        nn.AvgPool2d(kernel_size=2, stride=2),
+        *(nn.Conv2d(6, 16, kernel_size=5), nn.Sigmoid()),
+        nn.AvgPool2d(kernel_size=2, stride=2),
+        nn.Flatten(),
+        *(nn.Linear(16 * 5 * 5, 120), nn.Sigmoid()),
+        *(nn.Linear(120, 84), nn.Sigmoid()),
+        nn.Linear(84, 10),
+    )
+
+
+NETWORKS = {"lenet": lenet}
 
 
 class PytorchModel:
@@ -21,17 +38,14 @@ class PytorchModel:
         self.loss = nn.CrossEntropyLoss()
         self.optimizer = torch.optim.SGD(self.net.parameters(), lr=lr)
 
-    def arrays(self, images: numpy.ndarray, labels: numpy.ndarray) -> tuple:
-        """Returns both as tensors."""
+    def arrays(self, images, labels):
         return torch.from_numpy(images), torch.from_numpy(labels).long()
 
-    def take(self, arrays: tuple, index: numpy.ndarray) -> tuple:
-        """Returns the minibatch of these examples."""
+    def take(self, arrays, index):
         chosen = torch.from_numpy(index)
         return arrays[0][chosen], arrays[1][chosen]
 
     def train(self, X, y) -> tuple[float, float]:
-        """Takes one step; returns the sum of the losses and the number of correct predictions."""
         self.optimizer.zero_grad()
         scores = self.net(X)
         mean = self.loss(scores, y)
@@ -40,7 +54,6 @@ class PytorchModel:
         return mean.item() * len(y), _correct(scores, y)
 
     def correct(self, X, y) -> float:
-        """Returns the number of correct predictions."""
         with torch.no_grad():
             return _correct(self.net(X), y)
 
@@ -56,10 +69,7 @@ def _correct(scores, y) -> float:
 
 if __name__ == "__main__":
     torch.manual_seed(0)
-    words = loop.arguments()
-    report.say(
-        "versions",
-        text=f"Python {platform.python_version()}, PyTorch {torch.__version__},"
-        f" NumPy {numpy.__version__}",
-    )
-    loop.run(PytorchModel(words.network, words.lr), words)
+    python = f"Python {platform.python_version()}"
+    text = f"{python}, PyTorch {torch.__version__}, NumPy {numpy.__version__}"
+    report.say("versions", text=text)
+    loop.run(PytorchModel(sys.argv[1], float(sys.argv[4])))

@@ -1,14 +1,12 @@
 import time
 
-import commands
-import measuring
 import psutil
 import pytest
-from rows import Row
 
+from bench import commands, measuring, rows
 from d2ltools import problem
 
-ROW = Row("a", "A", "loops", "loop", "mxnet", "lenet", 1.0, epochs=3)
+ROW = rows.ROWS[0]
 
 
 @pytest.fixture
@@ -17,8 +15,8 @@ def program(monkeypatch, tmp_path):
 
     def prepare(script):
         monkeypatch.setattr(commands, "command", lambda row: ["sh", "-c", script])
-        monkeypatch.setattr(commands, "folder", lambda row: tmp_path)
-        monkeypatch.setattr(measuring.peers, "HOME", tmp_path)
+        for name in ("HOME", "FOLDER"):
+            monkeypatch.setattr(measuring.peers, name, tmp_path)
 
     return prepare
 
@@ -56,7 +54,7 @@ def test_a_program_is_measured_by_what_it_says(program):
 
 def test_a_program_that_fails_is_quoted(program):
     program("echo 'no such thing' >&2; exit 3")
-    with pytest.raises(measuring.RowFailed, match="(?s)no such thing.*a ended with 3"):
+    with pytest.raises(measuring.RowFailed, match="(?s)no such thing.*ours-mxnet ended with 3"):
         measuring.measure(ROW, 1, print)
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import live_kernel
 import pytest
 
+from d2ltools import release
 from d2ltools.chapters import hygiene
 from d2ltools.places import LIB, ROOT
-from d2ltools.release import versions
 from d2ltools.setup import environment, machine
 
 CURVE = """
@@ -122,7 +122,7 @@ def test_one_maven_line_is_all_that_stock_jjava_needs(second_environment, home_w
     environ = {"JUPYTER_PATH": str(second_environment), "D2L_DATA": "sample"}
     environ["JJAVA_JVM_OPTS"] = f"-Duser.home={home_with_module}"
     with live_kernel.started("stock", **environ) as kernel:
-        line = f"%maven ai.d2l:d2l-java:{versions.of_pom(ROOT)}"
+        line = f"%maven ai.d2l:d2l-java:{release.of_pom(ROOT)}"
         assert kernel.run(line).error == ""
         kernel.run("import ai.d2l.*; import static ai.d2l.Training.*; import ai.djl.nn.*;")
         kernel.run("import ai.djl.nn.core.*;")

@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import urllib.request
 from pathlib import Path
 from queue import Empty
@@ -21,9 +22,6 @@ from jupyter_client import BlockingKernelClient
 
 from d2ltools.kernel import execution, parameters
 from d2ltools.places import BUILD, ROOT
-from d2ltools.release import reproducible
-from d2ltools.setup import own_environment
-from d2ltools.terminal import Terminal
 
 REPO2DOCKER = BUILD / "binder"
 CHAPTER = "notebooks/06-convolutional-neural-networks/06-lenet.ipynb"
@@ -39,14 +37,24 @@ OURS = ("D2L_", "JUPYTER_", "XDG_", "MAKE", "MFLAGS")
 
 
 def copy_of_the_last_commit(place):
-    return reproducible.check_out(ROOT, reproducible.HERE, place)
+    clone = place / "clone"
+    clone.mkdir()
+    archive = ["git", "-C", ROOT, "archive", f"--output={place}/head.tar", "HEAD"]
+    subprocess.run(archive, check=True)
+    subprocess.run(["tar", "-xf", place / "head.tar", "-C", clone], check=True)
+    return clone
+
+
+def install(folder, lock):
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    pip = [folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install"]
+    subprocess.run([*pip, "--quiet", "--require-hashes", "-r", lock], check=True)
 
 
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory):
     """The last commit, and an environment that has repo2docker."""
-    lock = ROOT / "requirements-binder.txt"
-    own_environment.prepare(REPO2DOCKER, lock, "repo2docker", "about 40 MB", Terminal())
+    install(REPO2DOCKER, ROOT / "requirements-binder.txt")
     return copy_of_the_last_commit(tmp_path_factory.mktemp("repository"))
 
 
@@ -65,8 +73,7 @@ class Image:
         self.home.mkdir()
         self.clone = copy_of_the_last_commit(place)
         self.prefix = place / "conda"
-        lock = self.clone / "requirements.txt"
-        own_environment.prepare(self.prefix, lock, "Python packages", "about 265 MB", Terminal())
+        install(self.prefix, self.clone / "requirements.txt")
         self.environ = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
         self.environ |= {
             "HOME": str(self.home),

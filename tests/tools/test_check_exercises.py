@@ -14,7 +14,7 @@ import nbformat
 import psutil
 import pytest
 
-from d2ltools.classroom import result_table
+from d2ltools.classroom import exercises
 from d2ltools.places import BUILD, ROOT
 from notebooks import write
 
@@ -254,6 +254,6 @@ def test_a_setting_that_cannot_be_is_one_line(tmp_path, settings, message):
 
 
 def test_no_value_becomes_a_formula():
-    rows = [result_table.Row(value) for value in ("=1+1", "+1", "-1", "@a", "plain")]
-    table = result_table.table(rows).splitlines()[1:]
+    rows = [exercises.Row(value) for value in ("=1+1", "+1", "-1", "@a", "plain")]
+    table = exercises.table(rows).splitlines()[1:]
     assert [line.split(",")[0] for line in table] == ["'=1+1", "'+1", "'-1", "'@a", "plain"]

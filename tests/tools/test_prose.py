@@ -26,7 +26,8 @@ def said(chapters, source, *numbers, name="one"):
     """Returns what is wrong with a text whose cell has these bindings."""
     path = next(p for p in chapters if p.stem == name)
     cell = text(source)
-    cell.metadata["d2l"] = nbformat.from_dict({"numbers": list(numbers)})
+    kind = "words" if any("if" in bound for bound in numbers) else "numbers"
+    cell.metadata["d2l"] = nbformat.from_dict({kind: list(numbers)})
     made = nbformat.v4.new_notebook(cells=[cell])
     return [c.what for c in prose.of_notebook(path, made, chapters)]
 
@@ -88,7 +89,53 @@ def test_says_what_differs_and_which_binding_does_not_hold(chapters, number, wha
     assert what in found[0]
 
 
-@pytest.mark.parametrize("metadata", [[], {"number": []}, {"numbers": {}}])
+ACC = {"cell": "train", "pattern": r"acc (\S+)"}
+WEIGHTS = {"cell": "table", "pattern": r"_weight.*?(\d+) +.$"}
+
+
+def compared(chapters, condition, words="ahead", **letters):
+    return said(chapters, "ahead of it", {"text": words, "if": condition, **letters})
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["A < B", "abs(A - 0.8) < 0.1", "B > 2 * A + 100", "0.7 < A < 0.8", "B / 150 - A > 0.2"],
+)
+def test_words_may_compare_what_cells_print(chapters, condition):
+    assert compared(chapters, condition, A=ACC, B=WEIGHTS) == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "letters", "what"),
+    [
+        ("A > B", {"A": ACC, "B": WEIGHTS}, "which means A > B, and A is 0.7912, B is 150"),
+        ("0.7 < A < 0.75", {"A": ACC}, "A is 0.7912"),
+        ("A > 0", {"A": {"cell": "train", "pattern": "x(.)"}}, "has nothing like"),
+        ("A > 0", {"A": {"cell": "nowhere", "pattern": "(.)"}}, "a cell nowhere"),
+        ("A > B", {"A": ACC}, "cannot read 'A > B'"),
+        ("A >", {"A": ACC}, "cannot read"),
+        ("A", {"A": ACC}, "which means A, and"),
+        ("A > 0 or exit()", {"A": ACC}, "cannot read"),
+        ("A ** 9 > 0", {"A": ACC}, "cannot read"),
+        ("A / 0 > 0", {"A": ACC}, "cannot read"),
+        ("1 > 0", {}, "binds nothing"),
+        ("A > 0", {"A": {"cell": "train"}}, "binds nothing"),
+        ("A > 0", {"A": ACC, "cell": "train"}, "binds nothing"),
+    ],
+)
+def test_words_whose_condition_no_longer_holds_are_told(chapters, condition, letters, what):
+    found = compared(chapters, condition, **letters)
+    assert len(found) == 1
+    assert what in found[0]
+
+
+def test_words_that_the_text_no_longer_says_are_told(chapters):
+    assert "no longer says" in compared(chapters, "A > 0", "behind", A=ACC)[0]
+
+
+@pytest.mark.parametrize(
+    "metadata", [[], {"number": []}, {"numbers": {}}, {"words": [], "if": []}, {"words": "A"}]
+)
 def test_metadata_that_bind_nothing_are_told(chapters, metadata):
     cell = text("3")
     cell.metadata["d2l"] = metadata
@@ -101,7 +148,7 @@ def test_metadata_that_bind_nothing_are_told(chapters, metadata):
     ("markdown", "what"),
     [
         ("61,706<!-- = one/train -->, **six**<!-- = one/table: _bias.*?(\\d+) +.\n -->", None),
-        ("7<!-- = one/train -->", "says 7, and train has 0.7912, 61706"),
+        ("7<!-- = one/train -->", "says 7, and one/train has 0.7912, 61706"),
         ("79 %<!-- = one/train: acc (\\S+) --> no number <!-- a comment --> at all", None),
         ("written so: `7<!-- = one/train -->`\n```\n7<!-- = one/train -->\n```", None),
         ("much<!-- = one/train -->", "is not a number's"),

@@ -36,7 +36,7 @@ def _heap(arguments: Namespace) -> None:
 
 def _class(arguments: Namespace) -> None:
     _heap(arguments)
-    import_module("d2ltools.classroom.check_exercises").look()
+    import_module("d2ltools.classroom.exercises").look()
 
 
 COMMANDS = {
@@ -99,16 +99,13 @@ COMMANDS = {
     ),
     "check-class": Command(
         "run a class's notebooks, locked up",
-        "classroom.check_exercises",
+        "classroom.exercises",
         f"dir timeout memory check csv {BUILD}",
         KERNEL,
         _class,
     ),
-    "audit": Command(
-        "ask for known faults of the Python packages", "setup.audit", "", "packages libraries"
-    ),
     "release-check": Command(
-        "say whether a release can be made of the last commit", "release.release_check", "version"
+        "say whether a release can be made of the last commit", "release", "version"
     ),
     "doctor": Command("say what of this machine fits", "setup.doctor", BUILD),
     "set-up": Command("make ready what a kernel needs, and no more", "setup.set_up", BUILD),

@@ -13,11 +13,12 @@ from d2ltools.problem import become
 
 def main(arguments: Namespace) -> int:
     """Becomes the benchmark, or the program that stores what the last one has measured."""
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(ROOT / "tools")])
     if arguments.store:
-        return become([sys.executable, str(ROOT / "bench" / "store.py")])
+        return become([sys.executable, "-m", "bench.store"])
     for engine in ("", "PyTorch"):
         os.environ |= {"ENGINE": engine, "GPU": ""}
         set_up = subprocess.call([sys.executable, str(ROOT / "tools"), "set-up"])
         if set_up:
             return set_up
-    return become([sys.executable, str(ROOT / "bench" / "bench.py")])
+    return become([sys.executable, "-m", "bench"])

@@ -27,8 +27,8 @@ def _lines(notebook: dict) -> Iterator[str]:
         tags = " ".join(cell["metadata"].get("tags", []))
         yield f"--- {cell['cell_type']} {cell.get('id', '')} {tags}".rstrip()
         yield _joined(cell["source"])
-        for number in cell["metadata"].get("d2l", {}).get("numbers", []):
-            yield f"  = {json.dumps(number, ensure_ascii=False)}"
+        for bound in sum(cell["metadata"].get("d2l", {}).values(), []):
+            yield f"  = {json.dumps(bound, ensure_ascii=False)}"
         for output in cell.get("outputs", []):
             yield from (f"  > {line}" for line in _shown(output))
         yield ""

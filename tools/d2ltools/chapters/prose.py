@@ -10,6 +10,12 @@ one of those in the output of the cell with that id. An expression says which on
 of it, and several matches are added up. Where a cell prints nothing, its code counts. The number in
 the text may have fewer decimals. A cell of another chapter is named by that chapter:
 "06-lenet/train". In a document a comment says it, after the number: `7<!-- = 06-lenet/sum -->`.
+
+Words that compare are bound, too: each letter of their condition is a number of a cell, as above.
+
+    "d2l": {"words": [{"text": "ahead of", "if": "A > B + 0.01",
+                       "A": {"cell": "both", "pattern": "published (\\S+)"},
+                       "B": {"cell": "both", "pattern": "simplified (\\S+)"}}]}
 """
 
 from __future__ import annotations
@@ -30,7 +36,8 @@ WORDS = (
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 DIGITS = re.compile(rf"(?<![\w.])(?P<number>{NUMBER})(?P<percent> ?%)?")
 WORD = re.compile(rf"\b(?P<number>{'|'.join(WORDS)})\b(?P<percent> ?%)?", re.IGNORECASE)
-KEYS = ({"text", "cell"}, {"text", "cell", "pattern"})
+LETTER = {"cell", "pattern"}
+CONDITION = re.compile(r"(?:[A-Z]\b|abs\b|\d+(?:\.\d+)?|\*(?!\*)|[-+/()<> ])+")
 COMMENT = re.compile(r"<!-- *=(?P<what>.*?)-->", re.DOTALL)
 QUOTED = re.compile(r"(?ms)^```.*?^```|`[^`\n]*<!--[^`\n]*-->[^`\n]*`")  # shown, and not meant
 BEFORE = re.compile(rf"(?P<text>(?:{NUMBER}|\b(?:{'|'.join(WORDS)}))(?: ?%)?)[*_`$)]*$", re.I)
@@ -44,15 +51,21 @@ class Unbound(Exception):
 def of_notebook(
     path: Path, notebook: NotebookNode, notebooks: Mapping[Path, NotebookNode]
 ) -> Iterator[Finding]:
-    """Yields the bound numbers of a chapter that differ from what they are bound to."""
+    """Yields what is bound in a chapter and differs from what it is bound to."""
     for cell in notebook.cells:
-        where, mend = label(notebook, cell), "correct the number, or the cell's metadata"
-        for number in _numbers(cell):
+        where, mend = label(notebook, cell), "correct the text, or the cell's metadata"
+        for bound in _bindings(cell):
             try:
-                if not isinstance(number, dict) or set(number) not in KEYS:
-                    raise Unbound(f"{number} binds nothing: give text, cell and perhaps pattern")
-                _find(number["text"], cell.source)
-                _compare(path, **number, notebooks=notebooks)
+                match bound:
+                    case {"text": text, "cell": _, **more} if more.keys() <= {"pattern"}:
+                        _find(text, cell.source)
+                        _compare(path, **bound, notebooks=notebooks)
+                    case {"text": text, "if": condition, **letters} if letters:
+                        _find(text, cell.source)
+                        _hold(path, text, condition, letters, notebooks)
+                    case _:
+                        form = "give text, cell and perhaps pattern, or text, if and its letters"
+                        raise Unbound(f"{bound} binds nothing: {form}")
             except Unbound as e:
                 yield Finding(path, where, str(e), mend)
 
@@ -73,10 +86,29 @@ def of_document(
             yield Finding(path, "", str(e), "correct the number or its mark")
 
 
-def _numbers(cell: NotebookNode) -> list:
-    about = cell.metadata.get("d2l", {"numbers": []})
-    is_list = isinstance(about, dict) and isinstance(about.get("numbers"), list)
-    return about["numbers"] if is_list and len(about) == 1 else [about]
+def _bindings(cell: NotebookNode) -> list:
+    about = cell.metadata.get("d2l", {})
+    is_known = isinstance(about, dict) and about.keys() <= {"numbers", "words"}
+    if not is_known or not all(isinstance(bound, list) for bound in about.values()):
+        return [about]
+    return [one for bound in about.values() for one in bound]
+
+
+def _hold(
+    path: Path, text: str, condition: str, letters: dict, notebooks: Mapping[Path, NotebookNode]
+) -> None:
+    if not all(isinstance(of, dict) and of.keys() == LETTER for of in letters.values()):
+        raise Unbound(f"{text!r} binds nothing: give cell and pattern for {', '.join(letters)}")
+    numbers = {name: sum(_printed(path, **of, notebooks=notebooks)) for name, of in letters.items()}
+    try:
+        if not CONDITION.fullmatch(condition):  # so it is arithmetic, and safe to evaluate
+            raise SyntaxError("it has more than letters, numbers, abs, + - * / ( ) < >")
+        holds = eval(condition, {"__builtins__": {}, "abs": abs}, numbers)
+    except (SyntaxError, NameError, TypeError, ZeroDivisionError) as e:
+        raise Unbound(f"cannot read {condition!r}, write one like A > B + 0.01: {e}") from e
+    if holds is not True:
+        listed = ", ".join(f"{name} is {number:g}" for name, number in numbers.items())
+        raise Unbound(f"says {text!r}, which means {condition}, and {listed}")
 
 
 def _find(text: str, source: str) -> None:
@@ -100,10 +132,22 @@ def _compare(
     notebooks: Mapping[Path, NotebookNode],
 ) -> None:
     number = _number(text)
-    chapter, _, identity = cell.rpartition("/")
-    bound = _cell(path, chapter, identity, notebooks)
     said, decimals = _value(number["number"])
     scale = 100 if number["percent"] else 1
+    found = _printed(path, cell, pattern, notebooks=notebooks)
+    values = [sum(found)] if pattern else found
+    if not any(abs(value * scale - said) <= 0.5 * 10**-decimals + 1e-9 for value in values):
+        listed = ", ".join(
+            f"{value * scale:g}" if value % 1 else f"{value * scale:.0f}" for value in values[:8]
+        )
+        raise Unbound(f"says {number[0]}, and {cell} has {listed}")
+
+
+def _printed(
+    path: Path, cell: str, pattern: str | None, *, notebooks: Mapping[Path, NotebookNode]
+) -> list[float]:
+    chapter, _, identity = cell.rpartition("/")
+    bound = _cell(path, chapter, identity, notebooks)
     try:
         found = _found("\n".join(printed_by(bound)) or bound.source, pattern)
     except (re.error, IndexError) as e:
@@ -111,13 +155,8 @@ def _compare(
     except ValueError as e:
         raise Unbound(f"the pattern {pattern!r} finds no number: {e}") from e
     if not found:
-        raise Unbound(f"says {number[0]}, and {identity} has nothing like {pattern!r}")
-    values = [sum(found)] if pattern else found
-    if not any(abs(value * scale - said) <= 0.5 * 10**-decimals + 1e-9 for value in values):
-        listed = ", ".join(
-            f"{value * scale:g}" if value % 1 else f"{value * scale:.0f}" for value in values[:8]
-        )
-        raise Unbound(f"says {number[0]}, and {identity} has {listed}")
+        raise Unbound(f"the cell {cell} has nothing like {pattern!r}")
+    return found
 
 
 def _number(text: str) -> re.Match:

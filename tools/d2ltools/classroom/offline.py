@@ -13,11 +13,10 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from d2ltools import files
+from d2ltools import files, release
 from d2ltools.classroom import bundle, offline_content, wheels
 from d2ltools.places import BUILD, ROOT, relative
 from d2ltools.problem import Problem
-from d2ltools.release import versions
 from d2ltools.terminal import Terminal
 
 
@@ -34,13 +33,13 @@ def main(arguments: Namespace) -> int:
 def pack(folder: Path, pythons: list[str], terminal: Terminal) -> Path:
     """Makes the archive in the folder, as a whole or not at all, and returns where it is."""
     commit = committed(terminal)
-    archive = folder / archive_name(versions.of_pom(ROOT), pythons)
+    archive = folder / archive_name(release.of_pom(ROOT), pythons)
     BUILD.mkdir(exist_ok=True)
     with _replacing(archive) as temporary, tempfile.TemporaryDirectory(dir=BUILD) as work:
         content = Path(work) / bundle.NAME
         offline_content.collect(content, pythons, terminal)
         with _tracked(commit) as tracked:
-            about = {"version": versions.of_pom(ROOT), "commit": commit, "python": pythons}
+            about = {"version": release.of_pom(ROOT), "commit": commit, "python": pythons}
             offline_content.describe(content, about, tracked, terminal)
             try:
                 _write(temporary, tracked, content, terminal)
@@ -101,7 +100,7 @@ def _tracked(commit: str) -> Iterator[tarfile.TarFile]:
 
 def _write(archive: Path, tracked: tarfile.TarFile, content: Path, terminal: Terminal) -> None:
     """What git has comes first, then the manifest, so that a lack of the rest is noticed."""
-    top = f"d2l-java-{versions.of_pom(ROOT)}"
+    top = f"d2l-java-{release.of_pom(ROOT)}"
     manifest = content / bundle.MANIFEST.name
     paths = list(dict.fromkeys([manifest, *offline_content.files_in(content)]))
     total, done = sum(path.stat().st_size for path in paths), 0

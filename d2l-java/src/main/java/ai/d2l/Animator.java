@@ -1,6 +1,7 @@
 package ai.d2l;
 
 import ai.d2l.internal.draw.Axes;
+import ai.d2l.internal.draw.Axes.Axis;
 import ai.d2l.internal.draw.Axes.Range;
 import ai.d2l.internal.draw.CurveChart;
 import ai.d2l.internal.draw.CurveChart.OwnPanel;
@@ -9,7 +10,6 @@ import ai.d2l.internal.notebook.CurveView;
 import ai.d2l.internal.notebook.Pictures;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -40,14 +40,17 @@ public final class Animator {
     private final CurveView view;
     private final long startNanos = System.nanoTime();
     private String status = "";
-    private Optional<String> values = Optional.empty();
+    private Supplier<String> values;
     private boolean saidNotDrawn;
     private double x;
     private boolean finished;
 
     private Animator(Builder builder) {
-        curves = new Curves(builder.xLabel, builder.legend);
-        chart = new CurveChart(builder.axes(), builder.own);
+        curves = new Curves(builder.x.label(), builder.legend);
+        builder.own.ifPresent(panel -> panel.curves().forEach(curves::require));
+        var axes = new Axes(builder.x, builder.y.logarithmic(builder.logarithmic));
+        chart = new CurveChart(axes, builder.own);
+        values = curves::newest;
         view = builder.hidden ? CurveView.none() : CurveView.here();
     }
 
@@ -74,7 +77,7 @@ public final class Animator {
         this.x = x;
         curves.add(x, y);
         finished = false;
-        Optional<Range> range = chart.axes().x();
+        Optional<Range> range = chart.axes().x().range();
         if (range.isPresent() && x >= range.get().max() && curves.isComplete(x)) {
             finish();
         } else {
@@ -85,10 +88,9 @@ public final class Animator {
 
     /** A training goes on, whatever can be seen of it. */
     private void sayWhatIsNotDrawn(double x, Number... y) {
-        for (int i = 0; i < y.length && chart.axes().logY() && !saidNotDrawn; i++) {
+        for (int i = 0; i < y.length && chart.axes().y().logarithmic() && !saidNotDrawn; i++) {
             String name = curves.names().get(i);
-            boolean below = chart.own().isEmpty() || !chart.own().get().curves().contains(name);
-            if (y[i] != null && y[i].doubleValue() <= 0 && below) {
+            if (y[i] != null && y[i].doubleValue() <= 0 && !chart.isApart(name)) {
                 saidNotDrawn = true;
                 System.out.printf(
                         "'%s' is %s at %s %s: a logarithmic axis has no place for 0 or less, so such"
@@ -99,9 +101,7 @@ public final class Animator {
     }
 
     private CurveView.State state(Supplier<String> progress) {
-        Optional<String> words = values;
-        return new CurveView.State(
-                chart, curves, x, progress, () -> words.orElseGet(curves::newest));
+        return new CurveView.State(chart, curves, x, progress, values);
     }
 
     /** Sets a few words for the title while the curves grow, such as the examples per second. */
@@ -120,11 +120,9 @@ public final class Animator {
         }
     }
 
-    /**
-     * Sets what is said of the newest values, where those that are drawn are not the ones to tell.
-     */
+    /** Sets what is said of the newest values, where those that are drawn are not to be told. */
     synchronized void values(String values) {
-        this.values = Optional.of(values);
+        this.values = () -> values;
     }
 
     /**
@@ -143,7 +141,7 @@ public final class Animator {
     }
 
     private String progress(double x, String status) {
-        Optional<Range> range = chart.axes().x();
+        Optional<Range> range = chart.axes().x().range();
         var words = new StringBuilder("%s %.1f".formatted(curves.xLabel(), x));
         range.ifPresent(all -> words.append(" of %.0f".formatted(all.max())));
         if (!status.isEmpty()) {
@@ -164,10 +162,8 @@ public final class Animator {
     public static final class Builder {
 
         private List<String> legend;
-        private String xLabel = "x";
-        private String yLabel = "";
-        private Optional<Range> xRange = Optional.empty();
-        private Optional<Range> yRange = Optional.empty();
+        private Axis x = new Axis("x", "x");
+        private Axis y = new Axis("y", "");
         private boolean logarithmic;
         private Optional<OwnPanel> own = Optional.empty();
         private boolean hidden;
@@ -189,25 +185,25 @@ public final class Animator {
 
         /** Names the x axis. */
         public Builder optXLabel(String label) {
-            xLabel = label;
+            x = x.labelled(label);
             return this;
         }
 
         /** Names the y axis. */
         public Builder optYLabel(String label) {
-            yLabel = label;
+            y = y.labelled(label);
             return this;
         }
 
         /** Fixes what the x axis spans; where it ends, the curves are complete. */
         public Builder optXLim(double min, double max) {
-            xRange = Axes.range("x", min, max);
+            x = x.spanning(min, max);
             return this;
         }
 
         /** Fixes what the y axis spans. */
         public Builder optYLim(double min, double max) {
-            yRange = Axes.range("y", min, max);
+            y = y.spanning(min, max);
             return this;
         }
 
@@ -240,19 +236,6 @@ public final class Animator {
             if (legend == null) {
                 throw new IllegalStateException("Animator.builder() needs setLegend(\"…\")");
             }
-            var names = new HashSet<String>(legend);
-            names.add(xLabel);
-            if (names.size() <= legend.size()) {
-                throw new IllegalArgumentException(
-                        "The axis %s and the curves %s need names that differ"
-                                .formatted(xLabel, legend));
-            }
-            if (names.stream().anyMatch(String::isBlank)) {
-                throw new IllegalArgumentException(
-                        "The axis '%s' and the curves %s need names that are not empty"
-                                .formatted(xLabel, legend));
-            }
-            own.ifPresent(panel -> requireCurves(panel.curves()));
             return new Animator(this);
         }
 
@@ -260,19 +243,6 @@ public final class Animator {
         Builder hidden() {
             hidden = true;
             return this;
-        }
-
-        private Axes axes() {
-            return new Axes(xLabel, yLabel, xRange, yRange, false, logarithmic);
-        }
-
-        private void requireCurves(List<String> names) {
-            for (String name : names) {
-                if (!legend.contains(name)) {
-                    throw new IllegalArgumentException(
-                            "A panel is for '%s', and the curves are %s".formatted(name, legend));
-                }
-            }
         }
     }
 }

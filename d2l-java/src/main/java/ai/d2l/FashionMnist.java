@@ -10,13 +10,11 @@ import ai.d2l.internal.engine.Owner;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.dataset.Batch;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /**
  * Fashion-MNIST: 60,000 grey pictures of clothes to learn from and 10,000 to test on, 28 by 28
@@ -86,7 +84,7 @@ public final class FashionMnist implements AutoCloseable {
      * @param batchSize examples in a minibatch, at least 1; the last one may be smaller
      * @throws IllegalArgumentException if batchSize is below 1
      */
-    public Iterable<Batch> trainIter(int batchSize) {
+    public Minibatches trainIter(int batchSize) {
         return new Minibatches(this, trainImages, trainLabels, batchSize, seed);
     }
 
@@ -96,7 +94,7 @@ public final class FashionMnist implements AutoCloseable {
      * @param batchSize examples in a minibatch, at least 1; the last one may be smaller
      * @throws IllegalArgumentException if batchSize is below 1
      */
-    public Iterable<Batch> testIter(int batchSize) {
+    public Minibatches testIter(int batchSize) {
         return new Minibatches(this, testImages, testLabels, batchSize, OptionalLong.empty());
     }
 
@@ -150,7 +148,7 @@ public final class FashionMnist implements AutoCloseable {
      */
     public static void show(NDArray X, NDArray y) {
         requireOneForEach(X, "y", y);
-        show(X, ClassNames.of(y, X), List.of());
+        show(X, ClassNames.of(y, X));
     }
 
     /**
@@ -163,12 +161,18 @@ public final class FashionMnist implements AutoCloseable {
     public static void show(NDArray X, NDArray y, NDArray yHat) {
         requireOneForEach(X, "y", y);
         requireOneForEach(X, "yHat", yHat);
-        show(X, ClassNames.of(y, X, yHat), ClassNames.of(yHat, X, y));
+        List<String> names = ClassNames.of(y, X, yHat);
+        List<String> predicted = ClassNames.of(yHat, X, y);
+        var both = IntStream.range(0, names.size());
+        show(X, both.mapToObj(i -> names.get(i) + "\n→ " + predicted.get(i)).toList());
     }
 
     private static void requireOneForEach(NDArray X, String name, NDArray numbers) {
-        requirePictures(X);
-        var needed = new Shape(X.getShape().get(0));
+        Shape shape = X == null ? new Shape() : X.getShape();
+        boolean grey = shape.dimension() == 3 || shape.dimension() == 4 && shape.get(1) == 1;
+        String range = "grey pictures of shape (n, 1, height, width)";
+        require(grey, "X", X == null ? null : "of shape " + shape, range);
+        var needed = new Shape(shape.get(0));
         require(
                 numbers != null && numbers.getShape().equals(needed),
                 name,
@@ -176,46 +180,8 @@ public final class FashionMnist implements AutoCloseable {
                 "a class number for each picture, of shape " + needed);
     }
 
-    private static void requirePictures(NDArray X) {
-        Shape shape = X == null ? new Shape() : X.getShape();
-        boolean grey = shape.dimension() == 3 || shape.dimension() == 4 && shape.get(1) == 1;
-        String range = "grey pictures of shape (n, 1, height, width)";
-        require(grey, "X", X == null ? null : "of shape " + shape, range);
-    }
-
-    private static void show(NDArray X, List<String> names, List<String> predicted) {
-        var captions = new ArrayList<List<String>>();
-        for (int i = 0; i < names.size(); i++) {
-            captions.add(
-                    predicted.isEmpty()
-                            ? List.of(names.get(i))
-                            : List.of(names.get(i), "→ " + predicted.get(i)));
-        }
-        images(X, captions).show();
-    }
-
-    /**
-     * Draws pictures in rows of ten.
-     *
-     * @param X pictures as {@link Images#of} takes them
-     * @param captions the lines of text above each of them
-     */
-    public static BufferedImage grid(NDArray X, List<List<String>> captions) {
-        requirePictures(X);
-        long n = X.getShape().get(0);
-        require(captions.size() <= n, "captions", captions.size() + " long", "at most " + n);
-        return images(X, captions).draw();
-    }
-
-    private static Images images(NDArray X, List<List<String>> captions) {
-        int count = captions.size();
-        if (count > 0 && X.getShape().get(0) > count) {
-            try (NDArray first = X.get(":" + count)) {
-                return images(first, captions);
-            }
-        }
-        var texts = captions.stream().map(lines -> String.join("\n", lines)).toList();
-        return Images.of(X).captions(texts).size(ImageGrid.SIDE);
+    private static void show(NDArray X, List<String> captions) {
+        Images.of(X).captions(captions).size(ImageGrid.SIDE).show();
     }
 
     /** Closes the whole data set; its iterators cannot be used any longer. */

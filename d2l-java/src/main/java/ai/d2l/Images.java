@@ -3,13 +3,11 @@ package ai.d2l;
 import static ai.d2l.internal.draw.Axes.number;
 import static ai.d2l.internal.engine.Arguments.require;
 
-import ai.d2l.internal.draw.HeatMap;
 import ai.d2l.internal.draw.ImageGrid;
 import ai.d2l.internal.draw.ImageGrid.Picture;
 import ai.d2l.internal.draw.Numbers;
 import ai.d2l.internal.draw.Pixels;
 import ai.d2l.internal.draw.Pixels.Scale;
-import ai.d2l.internal.draw.Png;
 import ai.d2l.internal.notebook.Pictures;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
@@ -117,7 +115,7 @@ public final class Images {
         double[] values = Numbers.of(matrix);
         Scale scale = Scale.of(values, 0, values.length);
         var images = new Images();
-        images.pictures.add(HeatMap.draw(values, (int) shape.get(1), scale));
+        images.pictures.add(Pixels.heatMap(values, (int) shape.get(1), scale));
         images.what = "heat map of %d × %d".formatted(shape.get(0), shape.get(1));
         images.notes.add(
                 "from %s (dark) to %s (light)".formatted(number(scale.min()), number(scale.max())));
@@ -233,7 +231,7 @@ public final class Images {
      * @throws IOException if it cannot be written; the file is then as it was before
      */
     public void save(Path file) throws IOException {
-        Pictures.save(file, Png.of(draw()));
+        Pictures.save(file, Pixels.png(draw()));
     }
 
     /** Returns what is seen in words: the captions or the number of pictures, and notes. */

@@ -27,7 +27,7 @@ final class Inspected {
      *
      * @param source gave the minibatch, which is closed if it is refused
      * @throws IllegalArgumentException naming the first place of a value that is not finite; values
-     *     outside of 0 to 1 are only told
+     *     of pictures outside of 0 to 1 are only told
      */
     static void look(Iterable<Batch> source, Batch batch) {
         boolean ours = source instanceof Minibatches; // made of bytes
@@ -35,11 +35,11 @@ final class Inspected {
             return;
         }
         try {
-            Batches.requireExamples(batch);
+            InFlight.requireExamples(batch);
             requireEngine(batch);
             batch.getData().forEach(Inspected::look);
         } catch (RuntimeException | Error e) {
-            Batches.close(batch);
+            InFlight.close(batch);
             throw e;
         }
         synchronized (SEEN) {
@@ -71,6 +71,7 @@ final class Inspected {
         try (NDArray floats = X.toType(DataType.FLOAT32, true)) {
             values = floats.toFloatArray();
         }
+        boolean pictures = X.getShape().dimension() == 4;
         int outside = -1;
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
@@ -78,7 +79,7 @@ final class Inspected {
                         "An input is %s at %s of the first minibatch: a net needs finite numbers"
                                 .formatted(values[i], place(X, i)));
             }
-            if (outside < 0 && (values[i] < 0 || values[i] > 1)) {
+            if (pictures && outside < 0 && (values[i] < 0 || values[i] > 1)) {
                 outside = i;
             }
         }

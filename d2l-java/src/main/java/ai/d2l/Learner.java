@@ -10,44 +10,57 @@ import ai.d2l.internal.engine.Lending;
 import ai.d2l.internal.engine.Turn;
 import ai.d2l.internal.engine.Weights;
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.TrainingConfig;
 import ai.djl.training.dataset.Batch;
+import ai.djl.training.listener.TrainingListener;
 import ai.djl.training.loss.Loss;
+import ai.djl.training.loss.SoftmaxCrossEntropyLoss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Trains a net, minibatch by minibatch.
+ * Trains a net, minibatch by minibatch, on all cores.
+ *
+ * <pre>{@code
+ * try (var learner = new Learner(net, 0.1, tryGpu())) {
+ *     for (Batch batch : learner.pass(trainIter)) {
+ *         learner.train(batch); // forward, loss, backward, update
+ *     }
+ *     System.out.println(learner.means()); // of the pass
+ *     System.out.println(learner.evaluate(testIter));
+ * }
+ * }</pre>
  *
  * <p>The net gets fresh weights at the first minibatch, whose shape they depend on, unless it is to
- * go on from those that it has. They belong to {@link Weights}. A minibatch and all that is
- * computed from it belong to this learner until the next one is on its way; closing the learner
- * closes the last.
+ * go on from those that it has. They stay when the learner is closed. A minibatch and all that is
+ * computed from it belong to the learner until the next one is on its way.
  */
 public final class Learner implements AutoCloseable {
 
     private static final String SMALLER_RATE = ": start again with a smaller learning rate";
 
     private final Block net;
-    private final Device device;
     private final TrainingConfig config;
+    private final List<Metric> metrics;
     private final LossWatch watch;
     private final NDManager manager;
-    private final Backpropagation backpropagation;
+    private final Propagation propagation;
     private final boolean fresh;
     private final InTraining training;
     private TrainedParameters trained;
+    private Tally tally;
     private boolean quiet;
     private boolean prepared;
-    private Scores pending;
     private String note = "";
+    private long passes;
+    private long evaluations;
+    private long beganAt = System.nanoTime();
 
     /**
      * Prepares the training of a classifier by plain stochastic gradient descent, with softmax
@@ -68,13 +81,16 @@ public final class Learner implements AutoCloseable {
     /**
      * Prepares the training of a net.
      *
-     * @param config its initializers, loss function and optimizer count; the loss must be a mean
-     *     over the examples
-     * @throws IllegalArgumentException if an argument is null, or the device is not there
+     * @param config its initializers, loss function, optimizer and evaluators count; the loss must
+     *     be a mean over the examples
+     * @param metrics what to measure beside the loss and the evaluators; where there are neither,
+     *     the accuracy of a classifier
+     * @throws IllegalArgumentException if an argument is null, the device is not there, or the
+     *     config has listeners
      * @throws IllegalStateException if the net is being trained already
      */
-    public Learner(Block net, TrainingConfig config, Device device) {
-        this(net, config, device, SMALLER_RATE, true);
+    public Learner(Block net, TrainingConfig config, Device device, Metric... metrics) {
+        this(net, config, device, SMALLER_RATE, true, metrics);
     }
 
     /**
@@ -82,46 +98,83 @@ public final class Learner implements AutoCloseable {
      *
      * @throws IllegalArgumentException if it has none, or they are on another device
      */
-    public static Learner goingOn(Block net, TrainingConfig config, Device device) {
-        Device place = Evaluation.deviceOf(net);
+    public static Learner goingOn(
+            Block net, TrainingConfig config, Device device, Metric... metrics) {
+        requireNet(net);
+        Device place = Weights.deviceOf(net);
         require(place.equals(device), "device", device, "that of the net's weights, " + place);
-        return new Learner(net, config, device, SMALLER_RATE, false);
+        return new Learner(net, config, device, SMALLER_RATE, false, metrics);
     }
 
-    private Learner(Block net, TrainingConfig config, Device device, String advice, boolean fresh) {
+    private Learner(
+            Block net,
+            TrainingConfig config,
+            Device device,
+            String advice,
+            boolean fresh,
+            Metric... metrics) {
         requireArguments(net, config, device);
         watch = new LossWatch(advice, fresh);
         this.fresh = fresh;
         this.net = net;
-        this.device = device;
         this.config = config;
+        this.metrics = metrics(config, metrics);
         manager = EngineSetup.engine().newBaseManager(device);
         manager.setName("learner");
+        propagation = new Propagation(net, config.getLossFunction(), manager);
         try {
-            backpropagation = new Backpropagation(net, config.getLossFunction(), manager);
             training = new InTraining(net);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
         }
+        tally = newTally(watch);
     }
 
     private static void requireArguments(Block net, TrainingConfig config, Device device) {
-        Evaluation.requireNet(net);
+        requireNet(net);
         require(config != null, "config", null, "a TrainingConfig");
         require(config.getLossFunction() != null, "the loss of config", null, "a Loss");
         require(config.getOptimizer() != null, "the optimizer of config", null, "an Optimizer");
+        List<TrainingListener> listeners = config.getTrainingListeners();
+        require(
+                listeners.isEmpty(),
+                "a listener of config",
+                listeners.isEmpty() ? "" : listeners.get(0).getClass().getSimpleName(),
+                "none, since DJL's listeners need DJL's Trainer: write what it does into a loop over"
+                        + " learner.pass(trainIter), or train by EasyTrain.fit");
         requireDevice(device);
     }
 
+    private static void requireNet(Block net) {
+        require(net != null, "net", null, "a Block, such as a SequentialBlock");
+    }
+
+    private static List<Metric> metrics(TrainingConfig config, Metric... metrics) {
+        List<Metric> asked =
+                Stream.concat(Stream.of(metrics), config.getEvaluators().stream().map(Metric::of))
+                        .toList();
+        boolean classifier = config.getLossFunction() instanceof SoftmaxCrossEntropyLoss;
+        return asked.isEmpty() && classifier ? List.of(Metric.accuracy()) : asked;
+    }
+
+    private Tally newTally(LossWatch watch) {
+        return new Tally(metrics, config.getLossFunction(), watch);
+    }
+
     /** Does not say that the weights which the net has are replaced. */
-    public Learner quietly() {
+    Learner quietly() {
         quiet = true;
         return this;
     }
 
-    /** Returns softmax cross-entropy, Xavier's weights, and plain stochastic gradient descent. */
+    /**
+     * Returns softmax cross-entropy, Xavier's weights, and plain stochastic gradient descent.
+     *
+     * @param lr the learning rate, above 0
+     */
     public static TrainingConfig config(double lr) {
+        require(lr > 0 && Double.isFinite(lr), "lr", lr, "a finite number above 0");
         return new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
                 .optInitializer(Weights.xavier(), Parameter.Type.WEIGHT)
                 .optOptimizer(
@@ -129,103 +182,143 @@ public final class Learner implements AutoCloseable {
     }
 
     /**
-     * Takes one step: forward, loss, backward, update.
+     * Returns the same minibatches, and begins new means with the first; after an interrupt of the
+     * thread there is no next one, and the flag stays.
      *
-     * <p>Returns while the engine may still be computing, after the minibatch before this one has
-     * been added to the metric.
-     *
-     * @param batch is closed here, when the next one is on its way
-     * @param metric gets loss times examples, correct predictions, examples
-     * @throws IllegalArgumentException if the minibatch is closed, or is not inputs and class
-     *     numbers, a layer cannot take its input, or the loss is not one number
-     * @throws ArithmeticException if the loss of the minibatch before was not finite
+     * @throws IllegalArgumentException in the loop, if there is no minibatch, also in a later pass
      */
-    public void train(Batch batch, Accumulator metric) {
-        Scores before = pending;
-        pending = null;
-        try {
-            pending = start(batch);
-        } catch (RuntimeException | Error e) {
-            Batches.close(batch);
-            throw e;
-        } finally {
-            read(before, metric);
-        }
+    public Iterable<Batch> pass(Iterable<Batch> minibatches) {
+        return () -> {
+            tally.close();
+            tally = newTally(watch);
+            beganAt = System.nanoTime();
+            return new Pass(minibatches, "trainIter", ++passes);
+        };
+    }
+
+    /** Returns when the last pass began, or else when the learner was made. */
+    long beganAt() {
+        return beganAt;
     }
 
     /**
-     * Waits for the minibatch on its way, and adds it to the metric.
+     * Takes one step: forward, loss, backward, update.
      *
-     * @throws ArithmeticException if its loss or a weight was not finite, or the mean loss is still
-     *     more than twice that of the first examples after a hundred minibatches
+     * <p>Returns while the engine may still be computing, after the minibatch before this one has
+     * been read.
+     *
+     * @param batch is closed here, when the next one is on its way
+     * @throws IllegalArgumentException if the minibatch is closed, or is not inputs and labels, a
+     *     layer cannot take its input, the loss cannot take the labels, or is not one number
+     * @throws ArithmeticException if the loss of the minibatch before was not finite
      */
-    public void settle(Accumulator metric) {
-        Scores last = pending;
-        pending = null;
-        note = "";
-        read(last, metric);
-        double mean = metric.get(0) / metric.get(2);
-        watch.requireNoRise(mean);
-        note = watch.note(mean);
-        if (trained != null) {
-            trained.requireNumbers(watch);
+    public void train(Batch batch) {
+        InFlight started = null;
+        try {
+            started = InFlight.start(batch, manager, config.getLossFunction(), this::compute);
+        } finally {
+            tally.take(started);
         }
     }
 
-    /** Counts correct predictions of one pass; see {@link Evaluation#evaluate}. */
-    public Accumulator evaluate(Iterable<Batch> dataIter) {
-        return Evaluation.evaluate(net, dataIter, device);
-    }
-
-    private void read(Scores minibatch, Accumulator metric) {
-        if (minibatch == null) {
-            return;
-        }
-        try (minibatch) {
-            boolean first = metric.get(2) == 0; // the sums start anew with each epoch
-            watch.see(minibatch.loss(), minibatch.examples(), first);
-            minibatch.addTo(metric);
-        }
-    }
-
-    private Scores start(Batch batch) {
-        Batches.requireExamples(batch);
-        NDList data = OnDevice.move(batch.getData(), device, batch.getManager());
-        NDArray y = OnDevice.move(batch.getLabels(), device, batch.getManager()).head();
+    private InFlight compute(InFlight minibatch) {
         return Turn.toTrain(
                 net,
                 () -> {
                     if (!prepared) {
-                        prepare(data.getShapes());
+                        prepare(minibatch);
                         prepared = true;
                     }
-                    return Lending.parametersOf(
-                            net, batch.getManager(), () -> step(batch, data, y));
+                    return Lending.parametersOf(net, minibatch.owner(), () -> step(minibatch));
                 });
     }
 
-    private void prepare(Shape... inputShapes) {
-        Backpropagation.openCollector().close(); // before there is anything to lose
+    private void prepare(InFlight first) {
+        Propagation.openCollector().close(); // before there is anything to lose
         if (fresh) {
             if (Weights.areKept(net) && !quiet) {
                 System.out.println(
                         "The net begins from fresh weights; continueTraining(…) goes on from those"
                                 + " that a net has");
             }
-            Weights.initialize(net, config.getInitializers(), device, inputShapes);
+            Weights.initialize(
+                    net, config.getInitializers(), manager.getDevice(), first.data().getShapes());
         } else {
-            LayerShapes.requireFit(net, inputShapes);
+            LayerShapes.requireFit(net, first.data().getShapes());
         }
         TrainedParameters.prepare(net);
     }
 
-    private Scores step(Batch batch, NDList data, NDArray y) {
-        Scores scores = backpropagation.of(batch, data, y);
+    private InFlight step(InFlight minibatch) {
+        propagation.backward(minibatch);
         if (trained == null) {
             trained = new TrainedParameters(net, manager);
         }
-        trained.update(config.getOptimizer(), batch.getManager());
-        return scores;
+        trained.update(config.getOptimizer(), minibatch.owner());
+        return minibatch;
+    }
+
+    /**
+     * Waits for the minibatch on its way, and returns the means of the pass so far.
+     *
+     * @throws ArithmeticException if its loss or a weight was not finite, or the mean loss is still
+     *     more than twice that of the first examples after a hundred minibatches
+     */
+    public Means means() {
+        note = "";
+        Means means = tally.means();
+        watch.requireNoRise(means.loss());
+        note = watch.note(means.loss());
+        if (trained != null) {
+            trained.requireNumbers(watch);
+        }
+        return means;
+    }
+
+    /**
+     * Returns the means of one pass from which nothing is learnt, the loss included.
+     *
+     * @param minibatches each is closed here
+     * @see #evaluate(Block, Iterable, Device, Metric...)
+     */
+    public Means evaluate(Iterable<Batch> minibatches) {
+        var pass = new Pass(minibatches, "testIter", ++evaluations);
+        return evaluate(net, pass, manager, config.getLossFunction(), newTally(null));
+    }
+
+    /**
+     * Measures a net over one pass; stops early when the thread is interrupted, and leaves the
+     * thread's flag set.
+     *
+     * <p>Where another thread trains the net meanwhile, each minibatch is computed with the weights
+     * of its moment.
+     *
+     * @param minibatches each is closed here
+     * @return the means of the metrics; that of the loss is NaN
+     * @throws IllegalArgumentException if an argument is null, the device is not there, there is no
+     *     minibatch, the net has no weights, a layer cannot take its input, or a metric the labels
+     *     or the output
+     * @throws IllegalStateException if the net gets other weights meanwhile, as the beginning of a
+     *     training gives it
+     */
+    public static Means evaluate(
+            Block net, Iterable<Batch> minibatches, Device device, Metric... metrics) {
+        requireNet(net);
+        requireDevice(device);
+        try (NDManager manager = EngineSetup.engine().newBaseManager(device)) {
+            var tally = new Tally(List.of(metrics), null, null);
+            return evaluate(net, new Pass(minibatches, "dataIter", 1), manager, null, tally);
+        }
+    }
+
+    private static Means evaluate(Block net, Pass pass, NDManager manager, Loss loss, Tally sums) {
+        var propagation = new Propagation(net, loss, manager);
+        try (sums) {
+            while (pass.hasNext()) {
+                sums.take(InFlight.start(pass.next(), manager, loss, propagation::evaluate));
+            }
+            return sums.means();
+        }
     }
 
     /** Says so, too, if a training that was too short to be judged ends with a risen loss. */
@@ -234,9 +327,7 @@ public final class Learner implements AutoCloseable {
         if (!note.isEmpty()) {
             System.out.println(note);
         }
-        if (pending != null) {
-            pending.close();
-        }
+        tally.close();
         manager.close();
         training.close();
     }

@@ -1,12 +1,16 @@
 package ai.d2l;
 
+import static ai.d2l.internal.engine.Arguments.require;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.training.dataset.Batch;
+import ai.djl.training.dataset.Dataset;
 import ai.djl.translate.Batchifier;
+import ai.djl.util.Progress;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -19,9 +23,10 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Each call of {@code iterator()} is a new pass; a shuffled one has an order of its own, drawn
  * from the seed and the number of the pass. A minibatch belongs to whoever takes it and has to be
- * closed. The last one holds what is left, and may be smaller.
+ * closed. The last one holds what is left, and may be smaller. A data set of DJL, which {@code
+ * EasyTrain.fit} takes.
  */
-public final class Minibatches implements Iterable<Batch> {
+public final class Minibatches implements Iterable<Batch>, Dataset {
 
     private final Object holder;
     private final NDArray images;
@@ -42,10 +47,7 @@ public final class Minibatches implements Iterable<Batch> {
      */
     public Minibatches(
             Object holder, NDArray images, NDArray labels, int batchSize, OptionalLong seed) {
-        if (batchSize < 1) {
-            throw new IllegalArgumentException(
-                    "batchSize is %d: it takes a whole number from 1".formatted(batchSize));
-        }
+        require(batchSize >= 1, "batchSize", batchSize, "a whole number from 1");
         this.holder = holder;
         this.images = images;
         this.labels = labels;
@@ -53,17 +55,41 @@ public final class Minibatches implements Iterable<Batch> {
         this.seed = seed;
     }
 
+    /**
+     * Returns the minibatches of a DJL data set, a new pass at each call of {@code iterator()}:
+     * {@code dataset.getData(manager)} gives one pass alone.
+     *
+     * <pre>{@code
+     * var trainIter = Minibatches.of(trainSet);
+     * var result = train(net, config, trainIter, Minibatches.of(testSet), 10, tryGpu());
+     * }</pre>
+     */
+    public static Iterable<Batch> of(Dataset dataset) {
+        require(dataset != null, "dataset", null, "a Dataset, such as an ArrayDataset");
+        return new DatasetPasses(dataset);
+    }
+
+    /** Returns these, for DJL's own loops; they do not belong to that manager. */
+    @Override
+    public Iterable<Batch> getData(NDManager manager) {
+        return this;
+    }
+
+    @Override
+    public void prepare(Progress progress) {
+        // the arrays are there
+    }
+
     @Override
     public Iterator<Batch> iterator() {
         int[] order = order(Math.toIntExact(labels.getShape().get(0)), passes.getAndIncrement());
-        int total = (int) (((long) order.length + batchSize - 1) / batchSize);
         return new Iterator<>() {
             private final OpenMinibatches open = new OpenMinibatches();
             private int next;
 
             @Override
             public boolean hasNext() {
-                return next < total;
+                return next < order.length;
             }
 
             @Override
@@ -71,10 +97,10 @@ public final class Minibatches implements Iterable<Batch> {
                 if (!hasNext()) {
                     throw new NoSuchElementException("This pass has no more minibatches");
                 }
-                int from = next * batchSize;
-                int to = (int) Math.min((long) from + batchSize, order.length);
-                next++;
-                Batch minibatch = minibatch(Arrays.copyOfRange(order, from, to), next, total);
+                int from = next;
+                next = (int) Math.min((long) from + batchSize, order.length);
+                Batch minibatch =
+                        minibatch(Arrays.copyOfRange(order, from, next), next, order.length);
                 open.add(minibatch.getManager());
                 return minibatch;
             }

@@ -3,7 +3,7 @@ package ai.d2l;
 import static ai.d2l.internal.engine.Arguments.require;
 
 import ai.d2l.internal.draw.Axes;
-import ai.d2l.internal.draw.Bars;
+import ai.d2l.internal.draw.Axes.Axis;
 import ai.d2l.internal.draw.Figure;
 import ai.d2l.internal.draw.Numbers;
 import ai.d2l.internal.draw.Panel;
@@ -17,9 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
-import java.util.stream.Collectors;
 
 /**
  * Plots numbers: one call, one picture; as a cell's last value it shows itself.
@@ -41,13 +39,15 @@ public final class Plot {
     private final List<Series> series = new ArrayList<>();
     private String title = "";
     private long uncounted;
-    private Axes axes = new Axes("", "", Optional.empty(), Optional.empty(), false, false);
+    private Axis xAxis = new Axis("x", "");
+    private Axis yAxis = new Axis("y", "");
+    private List<String> names = List.of();
 
     private Plot() {}
 
     /** Plots functions between two places. */
     public static Plot function(double from, double to, DoubleUnaryOperator... functions) {
-        Axes.range("x", from, to);
+        new Axis("x", "").spanning(from, to);
         double[] x = new double[STEPS + 1];
         Arrays.setAll(x, i -> from + (to - from) * i / STEPS);
         var ys = Arrays.stream(functions).map(f -> Arrays.stream(x).map(f).toArray());
@@ -102,8 +102,8 @@ public final class Plot {
     public static Plot bars(List<String> names, double... heights) {
         requireOneEach("heights", heights.length, "names", names.size());
         require(!names.isEmpty(), "the number of names", 0, "at least one");
-        var plot = new Plot().add(Bars.of(heights));
-        plot.axes = plot.axes.withNames(names);
+        var plot = new Plot().add(Series.bars(heights));
+        plot.names = List.copyOf(names);
         return plot;
     }
 
@@ -117,7 +117,7 @@ public final class Plot {
         require(bins >= 1 && bins <= 10_000, "bins", bins, "1 to 10000");
         long finite = Arrays.stream(values).filter(Double::isFinite).count();
         require(finite > 0, "the number of finite values", 0, "at least one");
-        var plot = new Plot().add(Bars.histogram(bins, values)).yLabel("count");
+        var plot = new Plot().add(Series.histogram(bins, values)).yLabel("count");
         plot.uncounted = values.length - finite;
         return plot;
     }
@@ -157,19 +157,12 @@ public final class Plot {
     }
 
     private Plot requireSeen() {
-        for (Series points : series) {
-            if (points.unseen(axes) == points.x().length) {
-                boolean finite = points.unseen(axes.linear()) < points.x().length;
-                throw new IllegalArgumentException(
-                        "None of %d points can be drawn: %s"
-                                .formatted(
-                                        points.x().length,
-                                        finite
-                                                ? "a logarithmic axis has no place for 0 or less"
-                                                : "they are NaN or infinite"));
-            }
-        }
+        panel().requireSeen();
         return this;
+    }
+
+    private Panel panel() {
+        return new Panel(new Axes(xAxis, yAxis, names), List.copyOf(series), 0);
     }
 
     /** Draws what is in another plot over this one; the axes stay. */
@@ -205,37 +198,37 @@ public final class Plot {
 
     /** Names the x axis. */
     public Plot xLabel(String label) {
-        axes = axes.withX(label, axes.x(), axes.logX());
+        xAxis = xAxis.labelled(label);
         return this;
     }
 
     /** Names the y axis. */
     public Plot yLabel(String label) {
-        axes = axes.withY(label, axes.y(), axes.logY());
+        yAxis = yAxis.labelled(label);
         return this;
     }
 
     /** Sets what the x axis spans. */
     public Plot xLim(double min, double max) {
-        axes = axes.withX(axes.xLabel(), Axes.range("x", min, max), axes.logX());
+        xAxis = xAxis.spanning(min, max);
         return this;
     }
 
     /** Sets what the y axis spans. */
     public Plot yLim(double min, double max) {
-        axes = axes.withY(axes.yLabel(), Axes.range("y", min, max), axes.logY());
+        yAxis = yAxis.spanning(min, max);
         return this;
     }
 
     /** Draws the x axis in powers of ten. */
     public Plot logX() {
-        axes = axes.withX(axes.xLabel(), axes.x(), true);
+        xAxis = xAxis.logarithmic(true);
         return requireSeen();
     }
 
     /** Draws the y axis in powers of ten. */
     public Plot logY() {
-        axes = axes.withY(axes.yLabel(), axes.y(), true);
+        yAxis = yAxis.logarithmic(true);
         return requireSeen();
     }
 
@@ -245,8 +238,8 @@ public final class Plot {
      * @throws IOException if this machine cannot draw text; the message says what it lacks
      */
     public byte[] png() throws IOException {
-        String line = title + (title.isEmpty() || note().isEmpty() ? "" : "; ") + note();
-        return new Figure(line, List.of(new Panel(axes, List.copyOf(series), 0))).png();
+        String line = title.isEmpty() || note().isEmpty() ? title + note() : title + "; " + note();
+        return new Figure(line, List.of(panel())).png();
     }
 
     /** Shows the plot as an output of the running cell, or prints its text outside a notebook. */
@@ -265,15 +258,10 @@ public final class Plot {
     }
 
     private String note() {
-        long unseen = uncounted + series.stream().mapToLong(points -> points.unseen(axes)).sum();
-        boolean logarithmic = axes.logX() || axes.logY();
-        return unseen == 0
-                ? ""
-                : "values not drawn, since NaN%s infinite%s: %,d"
-                        .formatted(
-                                logarithmic ? "," : " or",
-                                logarithmic ? " or not above 0" : "",
-                                unseen);
+        long unseen = uncounted + panel().unseen();
+        boolean logarithmic = xAxis.logarithmic() || yAxis.logarithmic();
+        String reasons = logarithmic ? "NaN, infinite or not above 0" : "NaN or infinite";
+        return unseen == 0 ? "" : "values not drawn, since %s: %,d".formatted(reasons, unseen);
     }
 
     /** Returns what is seen in words: title, axes, and of each series its name and its span. */
@@ -281,13 +269,9 @@ public final class Plot {
     public String toString() {
         String head = title.isEmpty() ? "plot" : "plot: " + title;
         String of =
-                axes.yLabel().isEmpty() || axes.xLabel().isEmpty()
+                yAxis.label().isEmpty() || xAxis.label().isEmpty()
                         ? ""
-                        : " of %s over %s".formatted(axes.yLabel(), axes.xLabel());
-        return series.stream()
-                .map(points -> points.words(axes))
-                .collect(
-                        Collectors.joining(
-                                "; ", head + of + ": ", note().isEmpty() ? "" : "; " + note()));
+                        : " of %s over %s".formatted(yAxis.label(), xAxis.label());
+        return head + of + ": " + panel().words() + (note().isEmpty() ? "" : "; " + note());
     }
 }

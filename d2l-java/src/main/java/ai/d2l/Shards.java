@@ -3,7 +3,6 @@ package ai.d2l;
 import ai.d2l.internal.engine.EngineSetup;
 import ai.d2l.internal.engine.Parallel;
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Block;
@@ -24,9 +23,9 @@ final class Shards {
     private Shards() {}
 
     /** Part of a minibatch: inputs and labels, the first dimension of each being the examples. */
-    record Shard(NDList data, NDArray labels) {
+    record Shard(NDList data, NDList labels) {
         long size() {
-            return labels.getShape().get(0);
+            return labels.head().getShape().get(0);
         }
     }
 
@@ -58,8 +57,8 @@ final class Shards {
     /**
      * Splits a minibatch into at most that many shards of nearly equal size, none of them empty.
      */
-    static List<Shard> split(NDList data, NDArray labels, int count) {
-        long size = labels.getShape().get(0);
+    static List<Shard> split(NDList data, NDList labels, int count) {
+        long size = labels.head().getShape().get(0);
         int n = (int) Math.min(count, size);
         if (n <= 1) {
             return List.of(new Shard(data, labels));
@@ -67,13 +66,13 @@ final class Shards {
         var shards = new ArrayList<Shard>(n);
         for (int i = 0; i < n; i++) {
             var range = new NDIndex("{}:{}", size * i / n, size * (i + 1) / n);
-            var part = new NDList();
-            for (NDArray array : data) {
-                part.add(array.get(range));
-            }
-            shards.add(new Shard(part, labels.get(range)));
+            shards.add(new Shard(part(data, range), part(labels, range)));
         }
         return shards;
+    }
+
+    private static NDList part(NDList arrays, NDIndex range) {
+        return new NDList(arrays.stream().map(array -> array.get(range)).toList());
     }
 
     /**

@@ -15,10 +15,9 @@ import ai.djl.nn.core.Linear;
 import ai.djl.training.initializer.Initializer;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
@@ -97,9 +96,9 @@ public final class Summary {
         addRows("", net, input);
         layers.append("sum");
         types.append("");
-        boolean known = net.getParameters().values().stream().allMatch(p -> p.getShape() != null);
-        shapes.append(known ? "" : "not initialized");
-        append(parameters, known ? count(net.getParameters().values()) : -1);
+        long all = count(net.getParameters().values());
+        shapes.append(all < 0 ? "not initialized" : "");
+        append(parameters, all);
         long sum = multiplications.isNotMissing().isEmpty() ? -1 : (long) multiplications.sum();
         append(multiplications, hasOtherWeights ? -1 : sum);
         var thousands = NumberColumnFormatter.intsWithGrouping();
@@ -177,10 +176,9 @@ public final class Summary {
 
     /** Returns how many numbers there are in these, each counted once, or -1 if that is open. */
     private static long count(Collection<Parameter> parameters) {
-        Set<Parameter> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
-        distinct.addAll(parameters);
-        boolean known = distinct.stream().allMatch(parameter -> parameter.getShape() != null);
-        return known ? distinct.stream().mapToLong(p -> p.getShape().size()).sum() : -1;
+        var each = parameters.stream().distinct().map(Parameter::getShape).toList();
+        boolean known = each.stream().allMatch(Objects::nonNull);
+        return known ? each.stream().mapToLong(Shape::size).sum() : -1;
     }
 
     private static void append(LongColumn column, long value) {

@@ -3,6 +3,7 @@ package ai.d2l;
 import static ai.d2l.internal.engine.Arguments.require;
 
 import ai.d2l.internal.engine.EngineSetup;
+import ai.d2l.internal.engine.Weights;
 import ai.d2l.internal.notebook.ProgressLine;
 import ai.djl.Device;
 import ai.djl.nn.Block;
@@ -13,7 +14,9 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 
 /**
- * Trains and evaluates classifiers; made for {@code import static ai.d2l.Training.*}.
+ * Trains and evaluates nets; made for {@code import static ai.d2l.Training.*}.
+ *
+ * <p>Minibatches may come from anywhere; {@link Minibatches#of} gives those of a DJL data set.
  *
  * <p>The names are those of the book "Dive into Deep Learning": its readers know them.
  */
@@ -66,43 +69,42 @@ public final class Training {
             int numEpochs,
             double lr,
             Device device) {
-        require(numEpochs >= 1, "numEpochs", numEpochs, "a whole number from 1");
-        require(lr > 0 && Double.isFinite(lr), "lr", lr, "a finite number above 0");
         Seed.apply();
         try (var learner = new Learner(net, lr, device)) {
-            return fit(learner, new TrainingLog(numEpochs, device), trainIter, testIter);
+            var curve = new TrainingCurve(numEpochs, device);
+            return fit(learner, curve, trainIter, testIter, numEpochs);
         }
     }
 
     /** Passes over the training set, and over the test set after each epoch. */
     static TrainingReport fit(
-            Learner learner, TrainingLog log, Iterable<Batch> trainIter, Iterable<Batch> testIter) {
-        require(trainIter != null, "trainIter", null, "minibatches");
-        require(testIter != null, "testIter", null, "minibatches");
+            Learner learner,
+            TrainingCurve curve,
+            Iterable<Batch> trainIter,
+            Iterable<Batch> testIter,
+            int numEpochs) {
+        if (testIter == null) {
+            throw new IllegalArgumentException("testIter is null: it takes minibatches");
+        }
         try {
-            for (int epoch = 0; epoch < log.numEpochs() && !log.isStopped(); epoch++) {
-                log.startEpoch(epoch);
-                for (Batch batch : Interruptible.pass(trainIter)) {
-                    log.minibatch(batch);
-                    learner.train(batch, log.metric());
-                    if (log.isPointDue()) {
-                        learner.settle(log.metric());
-                    }
-                    log.drawIfDue();
+            for (int epoch = 1; epoch <= numEpochs && !curve.isStopped(); epoch++) {
+                for (Batch batch : learner.pass(trainIter)) {
+                    learner.train(batch); // forward, loss, backward, update
+                    curve.during(epoch, batch, learner);
                 }
-                learner.settle(log.metric());
-                log.endPass();
-                log.endEpoch(learner.evaluate(testIter));
+                curve.after(epoch, learner.means(), learner.evaluate(testIter));
             }
         } finally {
-            log.finish();
+            curve.finish();
         }
-        return log.result();
+        return curve.report();
     }
 
     /**
      * Trains a net from fresh weights, as {@link #trainCh6} does, by a loss, an optimizer and
-     * initializers of your own.
+     * initializers of your own: classifiers, and any other net that a loss of DJL's, or your own,
+     * can judge. The config's evaluators are measured beside the loss; where there is none, the
+     * accuracy of a classifier is.
      *
      * <pre>{@code
      * var config = new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
@@ -111,9 +113,10 @@ public final class Training {
      * var result = train(net, config, trainIter, testIter, 10, tryGpu());
      * }</pre>
      *
-     * @param config its loss function must give the mean over the examples; its optimizer and
-     *     initializers are used as they are, all else in it is not
-     * @throws IllegalArgumentException as {@link #trainCh6}
+     * @param config its loss function must give the mean over the examples; its optimizer,
+     *     initializers and evaluators are used as they are, devices and executor are not
+     * @throws IllegalArgumentException as {@link #trainCh6}, if the loss or an evaluator cannot
+     *     take the labels or what the net gives, or the config has listeners
      * @throws ArithmeticException if the loss becomes NaN or infinite, or stays above twice that of
      *     the first examples; the message says where
      */
@@ -124,8 +127,8 @@ public final class Training {
             Iterable<Batch> testIter,
             int numEpochs,
             Device device) {
-        var learner = new Learner(net, config, device);
-        return run(learner, trainIter, testIter, numEpochs, device, Animator.builder());
+        var curve = new TrainingCurve(numEpochs, device);
+        return run(new Learner(net, config, device), curve, trainIter, testIter, numEpochs);
     }
 
     /**
@@ -144,9 +147,7 @@ public final class Training {
             int numEpochs,
             double lr,
             Device device) {
-        require(lr > 0 && Double.isFinite(lr), "lr", lr, "a finite number above 0");
-        var learner = Learner.goingOn(net, Learner.config(lr), device);
-        return run(learner, trainIter, testIter, numEpochs, device, Animator.builder());
+        return continueTraining(net, Learner.config(lr), trainIter, testIter, numEpochs, device);
     }
 
     /**
@@ -163,8 +164,9 @@ public final class Training {
             Iterable<Batch> testIter,
             int numEpochs,
             Device device) {
+        var curve = new TrainingCurve(numEpochs, device);
         var learner = Learner.goingOn(net, config, device);
-        return run(learner, trainIter, testIter, numEpochs, device, Animator.builder());
+        return run(learner, curve, trainIter, testIter, numEpochs);
     }
 
     /**
@@ -178,21 +180,20 @@ public final class Training {
             Iterable<Batch> testIter,
             int numEpochs,
             Device device) {
+        var curve = new TrainingCurve(numEpochs, device, Animator.builder().hidden());
         var learner = new Learner(net, config, device).quietly();
-        return run(learner, trainIter, testIter, numEpochs, device, Animator.builder().hidden());
+        return run(learner, curve, trainIter, testIter, numEpochs);
     }
 
     private static TrainingReport run(
             Learner learner,
+            TrainingCurve curve,
             Iterable<Batch> trainIter,
             Iterable<Batch> testIter,
-            int numEpochs,
-            Device device,
-            Animator.Builder curve) {
+            int numEpochs) {
         try (learner) {
-            require(numEpochs >= 1, "numEpochs", numEpochs, "a whole number from 1");
             Seed.apply();
-            return fit(learner, new TrainingLog(numEpochs, device, curve), trainIter, testIter);
+            return fit(learner, curve, trainIter, testIter, numEpochs);
         }
     }
 
@@ -203,8 +204,9 @@ public final class Training {
      * @see #evaluateAccuracyGpu(Block, Iterable, Device)
      */
     public static double evaluateAccuracyGpu(Block net, Iterable<Batch> dataIter) {
+        require(net != null, "net", null, "a Block, such as a SequentialBlock");
         return evaluateAccuracyGpu(
-                net, ProgressLine.over("evaluating", dataIter), Evaluation.deviceOf(net));
+                net, ProgressLine.over("evaluating", dataIter), Weights.deviceOf(net));
     }
 
     /**
@@ -222,13 +224,12 @@ public final class Training {
      * @throws CancellationException if the thread was interrupted; its flag stays set
      */
     public static double evaluateAccuracyGpu(Block net, Iterable<Batch> dataIter, Device device) {
-        var metric = Evaluation.evaluate(net, dataIter, device);
+        Means means = Learner.evaluate(net, dataIter, device, Metric.accuracy());
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException(
-                    "evaluation was stopped after %.0f examples".formatted(metric.get(2)));
+                    "evaluation was stopped after %d examples".formatted(means.examples()));
         }
-        require(metric.get(2) > 0, "dataIter", "empty", "at least one minibatch");
-        return metric.get(1) / metric.get(2);
+        return means.get("acc");
     }
 
     /** Returns the first GPU when the engine sees one, else the CPU. */

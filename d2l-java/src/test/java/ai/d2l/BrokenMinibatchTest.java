@@ -36,7 +36,6 @@ class BrokenMinibatchTest {
 
     private final NDManager manager = EngineSetup.engine().newBaseManager(CPU);
     private final SequentialBlock net = ToyData.linear();
-    private final Accumulator metric = new Accumulator(3);
 
     @AfterEach
     void close() {
@@ -65,8 +64,8 @@ class BrokenMinibatchTest {
                     assertThrows(
                             Throwable.class,
                             () -> {
-                                learner.train(batch, metric);
-                                learner.settle(metric);
+                                learner.train(batch);
+                                learner.means();
                             });
             assertNull(batch.getManager(), "the minibatch is closed");
             return error;
@@ -87,17 +86,17 @@ class BrokenMinibatchTest {
         var error =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> Evaluation.evaluate(net, tested, CPU));
+                        () -> Training.evaluateAccuracyGpu(net, tested, CPU));
         assertTrue(error.getMessage().startsWith("A minibatch has 8 examples"));
     }
 
     @Test
     void needsInputsAndClassNumbers() {
         assertEquals(
-                "A minibatch has no labels: it needs inputs, and a class number for each",
+                "A minibatch has no labels: it needs inputs, and a label for each",
                 errorOf(net, batch(pictures(), new NDList())).getMessage());
         assertEquals(
-                "A minibatch has no inputs: it needs inputs, and a class number for each",
+                "A minibatch has no inputs: it needs inputs, and a label for each",
                 errorOf(net, batch(new NDList(), labels(EXAMPLES))).getMessage());
         assertEquals(
                 "The labels have shape (batch, 1) and need (batch): a class number for each"
@@ -111,7 +110,7 @@ class BrokenMinibatchTest {
     @Test
     void needsExamplesAndNumbers() {
         assertEquals(
-                "A minibatch has no examples: it needs inputs, and a class number for each",
+                "A minibatch has no examples: it needs inputs, and a label for each",
                 errorOf(net, batch(new NDList(manager.create(new Shape(0, 4))), labels(0)))
                         .getMessage());
         assertEquals(
@@ -194,9 +193,7 @@ class BrokenMinibatchTest {
         var config = new DefaultTrainingConfig(loss);
         Batch batch = batch(pictures(), labels(EXAMPLES));
         try (var learner = new Learner(net, config, CPU)) {
-            var error =
-                    assertThrows(
-                            IllegalArgumentException.class, () -> learner.train(batch, metric));
+            var error = assertThrows(IllegalArgumentException.class, () -> learner.train(batch));
             return error.getMessage();
         }
     }
@@ -227,7 +224,6 @@ class BrokenMinibatchTest {
         Throwable error = WithProperty.get("d2l.shards", "2", () -> errorOf(failing, doomed));
         assertEquals(failure, error);
         assertEquals(before, arrays());
-        assertEquals(0, metric.get(2));
     }
 
     @Test
@@ -243,7 +239,8 @@ class BrokenMinibatchTest {
         Weights.initialize(failing, CPU, new Shape(1, 1, 4, 4));
         Batch doomed = batch(pictures(), labels(EXAMPLES));
         assertThrows(
-                AssertionError.class, () -> Evaluation.evaluate(failing, List.of(doomed), CPU));
+                AssertionError.class,
+                () -> Training.evaluateAccuracyGpu(failing, List.of(doomed), CPU));
         assertNull(doomed.getManager());
         Weights.close(failing);
     }

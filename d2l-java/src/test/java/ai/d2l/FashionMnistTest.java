@@ -191,16 +191,13 @@ class FashionMnistTest {
         assertEquals(
                 "X is of shape (3, 3, 28, 28): it takes grey pictures of shape (n, 1, height, width)",
                 error.getMessage());
-        var captions = Collections.nCopies(4, List.of("coat"));
-        error = assertThrows(IllegalArgumentException.class, () -> FashionMnist.grid(X, captions));
-        assertEquals("captions is 4 long: it takes at most 3", error.getMessage());
     }
 
     @Test
     void drawsPicturesInRowsOfTen() {
-        var captions = Collections.nCopies(12, List.of("coat", "→ bag"));
+        var captions = Collections.nCopies(12, "coat\n→ bag");
         // pictures of 84 with gaps of 10, each below two lines of 15
-        var grid = FashionMnist.grid(data.testImages(), captions);
+        var grid = Images.of(data.testImages().get(":12")).captions(captions).draw();
         assertEquals(10 * 94 + 10, grid.getWidth());
         assertEquals(2 * (30 + 94) + 10, grid.getHeight());
     }
@@ -209,8 +206,8 @@ class FashionMnistTest {
     void drawsThePixelsOfAPictureWhetherBytesOrFloats() {
         NDArray X = data.testImages().get("0:1");
         NDArray asFloats = X.toType(DataType.FLOAT32, true);
-        var bytes = FashionMnist.grid(X, List.of(List.of()));
-        var floats = FashionMnist.grid(asFloats.div(255), List.of(List.of()));
+        var bytes = Images.of(X).size(84).draw();
+        var floats = Images.of(asFloats.div(255)).size(84).draw();
         float[] pixels = asFloats.toFloatArray();
         for (int i = 0; i < PIXELS; i++) {
             // each pixel is drawn as 3 by 3

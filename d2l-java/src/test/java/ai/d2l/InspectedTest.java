@@ -45,7 +45,7 @@ class InspectedTest {
     }
 
     private static void take(Iterable<Batch> source) {
-        Interruptible.pass(source).forEach(batch -> {});
+        new Pass(source, "trainIter", 1).forEachRemaining(batch -> {});
     }
 
     @Test
@@ -115,7 +115,7 @@ class InspectedTest {
             var labels = new NDList(y);
             var batch = new Batch(early, X, labels, 2, Batchifier.STACK, Batchifier.STACK, 1, 1);
             try {
-                Interruptible.pass(List.of(batch)).iterator().next();
+                new Pass(List.of(batch), "trainIter", 1).next();
             } catch (IllegalArgumentException e) {
                 System.out.println(e.getMessage());
             }

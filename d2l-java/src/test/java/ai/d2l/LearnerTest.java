@@ -22,6 +22,7 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,6 @@ class LearnerTest {
 
     private final NDManager manager = EngineSetup.engine().newBaseManager(CPU);
     private final SequentialBlock net = ToyData.linear();
-    private final Accumulator metric = new Accumulator(3);
     private final Batch batch = nextBatch();
 
     private Batch nextBatch() {
@@ -95,34 +95,34 @@ class LearnerTest {
         }
         Seed.set(0);
         try (var learner = new Learner(net, LR, CPU)) {
-            learner.train(batch, metric);
-            learner.settle(metric);
+            learner.train(batch);
+            Means means = learner.means();
+            assertEquals(loss, means.loss() * EXAMPLES, 1e-5);
+            assertEquals(EXAMPLES, means.examples());
         }
         assertArrayEquals(weight, parameter(0), 1e-6f);
         assertArrayEquals(bias, parameter(1), 1e-6f);
-        assertEquals(loss, metric.get(0), 1e-5);
-        assertEquals(EXAMPLES, metric.get(2));
     }
 
     @Test
-    void addsEachMinibatchOnceWhenItIsSettled() {
+    void countsEachMinibatchOnceAndEachPassAnew() {
         try (var learner = new Learner(net, LR, CPU)) {
-            learner.train(batch, metric);
-            assertEquals(0, metric.get(2), "still on its way");
-            learner.train(nextBatch(), metric);
-            assertEquals(EXAMPLES, metric.get(2));
-            learner.settle(metric);
-            learner.settle(metric);
-            assertEquals(2 * EXAMPLES, metric.get(2));
+            learner.train(batch);
+            assertEquals(EXAMPLES, learner.means().examples());
+            learner.train(nextBatch());
+            assertEquals(2 * EXAMPLES, learner.means().examples());
+            assertEquals(2 * EXAMPLES, learner.means().examples());
+            learner.pass(List.of(nextBatch())).forEach(learner::train);
+            assertEquals(EXAMPLES, learner.means().examples());
         }
     }
 
     @Test
     void closesAMinibatchWhenTheNextOneIsOnItsWay() {
         try (var learner = new Learner(net, LR, CPU)) {
-            learner.train(batch, metric);
+            learner.train(batch);
             assertNotNull(batch.getManager(), "still on its way");
-            learner.train(nextBatch(), metric);
+            learner.train(nextBatch());
             assertNull(batch.getManager());
         }
     }
@@ -142,10 +142,10 @@ class LearnerTest {
         SequentialBlock computing = LeNet5.net(); // makes new arrays from its weights
         Minibatches dataIter = pictures(manager);
         try (var learner = new Learner(computing, 1e-4, CPU)) {
-            dataIter.forEach(minibatch -> learner.train(minibatch, metric));
+            dataIter.forEach(minibatch -> learner.train(minibatch));
             NDManager weights = computing.getParameters().valueAt(0).getArray().getManager();
             int before = weights.getManagedArrays().size();
-            dataIter.forEach(minibatch -> learner.train(minibatch, metric));
+            dataIter.forEach(minibatch -> learner.train(minibatch));
             assertEquals(before, weights.getManagedArrays().size());
             learner.evaluate(dataIter);
             assertEquals(before, weights.getManagedArrays().size());
@@ -159,8 +159,8 @@ class LearnerTest {
         var hidden = Linear.builder().setUnits(CLASSES).build();
         var twice = ToyData.linear().add(hidden).add(hidden);
         try (var learner = new Learner(twice, LR, CPU)) {
-            learner.train(batch, metric);
-            learner.settle(metric);
+            learner.train(batch);
+            learner.means();
         }
         try {
             twice.getParameters().values().forEach(p -> assertFalse(p.getArray().isReleased()));
@@ -177,9 +177,9 @@ class LearnerTest {
                         .optOptimizer(new Doubling());
         try (var learner = new Learner(net, config, CPU)) {
             var minibatches = ToyData.stripes(manager, EXAMPLES, EXAMPLES);
-            minibatches.forEach(minibatch -> learner.train(minibatch, metric));
+            minibatches.forEach(minibatch -> learner.train(minibatch));
             int before = arrays();
-            minibatches.forEach(minibatch -> learner.train(minibatch, metric));
+            minibatches.forEach(minibatch -> learner.train(minibatch));
             assertEquals(before, arrays());
         }
     }

@@ -90,12 +90,12 @@ class MinibatchesTest {
         for (Batch batch : minibatches(4, IN_ORDER)) {
             sizes.add(batch.getSize());
             progress.add(batch.getProgress());
-            assertEquals(3, batch.getProgressTotal());
+            assertEquals(10, batch.getProgressTotal());
             assertEquals(batch.getSize(), batch.getData().head().getShape().get(0));
             batch.close();
         }
         assertEquals(List.of(4, 4, 2), sizes);
-        assertEquals(List.of(1L, 2L, 3L), progress);
+        assertEquals(List.of(4L, 8L, 10L), progress);
     }
 
     @Test

@@ -157,7 +157,8 @@ class OwnCodeTest {
         Weights.initialize(net, CPU, new Shape(1, 1, 4, 4));
         var error =
                 assertThrows(
-                        IllegalArgumentException.class, () -> Evaluation.evaluate(net, typed, CPU));
+                        IllegalArgumentException.class,
+                        () -> Training.evaluateAccuracyGpu(net, typed, CPU));
         assertEquals(message, error.getMessage());
         Weights.close(net);
     }

@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.d2l.internal.draw.Bars;
+import ai.d2l.internal.draw.Series;
 import ai.d2l.internal.engine.EngineSetup;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -83,9 +84,16 @@ class PlotTest {
                 "plot: 3 bars, y from 0 to 3; values not drawn, since NaN or infinite: 1",
                 histogram.toString());
         assertArrayEquals(
-                new double[] {0, 3, 3, 0, 0, 0, 0, 0, 0, 1, 1, 0}, Bars.histogram(3, values).y());
+                new double[] {0, 3, 3, 0, 0, 0, 0, 0, 0, 1, 1, 0}, Series.histogram(3, values).y());
         assertEquals(
                 "plot: 4 bars, y from 0 to 2", Plot.histogram(new double[] {5, 5}, 4).toString());
+    }
+
+    @Test
+    void drawsManyBinsOfManyValuesAndCrowdedLinesWithoutNames() throws IOException {
+        double[] many = new Random(1).doubles(100_000).toArray();
+        assertTrue(Plot.histogram(many, 30).png().length > 1000);
+        assertTrue(Plot.lines(many, many, many).png().length > 1000);
     }
 
     @Test

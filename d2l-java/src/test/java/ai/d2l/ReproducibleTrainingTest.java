@@ -180,19 +180,19 @@ class ReproducibleTrainingTest {
     /** Returns the loss and all weights after a few minibatches. */
     private float[] learn(String kind, int shards) {
         SequentialBlock net = NETS.get(kind).get();
-        var metric = new Accumulator(3);
+        var means = new Means[1];
         Seed.set(0);
         WithProperty.get(
                 "d2l.shards",
                 String.valueOf(shards),
                 () -> {
                     try (var learner = new Learner(net, 0.1, CPU)) {
-                        minibatches(kind).forEach(batch -> learner.train(batch, metric));
-                        learner.settle(metric);
+                        minibatches(kind).forEach(batch -> learner.train(batch));
+                        means[0] = learner.means();
                     }
                     return null;
                 });
-        var all = new NDList(manager.create((float) metric.get(0)).reshape(1));
+        var all = new NDList(manager.create((float) means[0].loss()).reshape(1));
         net.getParameters().values().forEach(p -> all.add(p.getArray().flatten()));
         float[] result = NDArrays.concat(all).toFloatArray();
         Weights.close(net);
@@ -234,6 +234,8 @@ class ReproducibleTrainingTest {
 
     private double correct(Block net, String shards) {
         return WithProperty.get(
-                "d2l.shards", shards, () -> Evaluation.evaluate(net, minibatches(""), CPU).get(1));
+                "d2l.shards",
+                shards,
+                () -> Training.evaluateAccuracyGpu(net, minibatches(""), CPU));
     }
 }

@@ -6,64 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.d2l.internal.engine.EngineSetup;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
-import ai.djl.nn.Blocks;
 import ai.djl.nn.SequentialBlock;
-import ai.djl.nn.core.Linear;
-import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SavedModelTest {
-
-    private static final Shape INPUT = new Shape(2, 1, 3, 3);
-
-    private final NDManager manager = EngineSetup.engine().newBaseManager();
-    @TempDir Path folder;
-
-    @AfterEach
-    void close() {
-        manager.close();
-    }
-
-    private static SequentialBlock net(int... units) {
-        var net = new SequentialBlock().add(Blocks.batchFlattenBlock());
-        for (int number : units) {
-            net.add(Linear.builder().setUnits(number).build()).add(Activation.reluBlock());
-        }
-        return net;
-    }
-
-    private SequentialBlock drawn(int... units) {
-        var net = net(units);
-        net.initialize(manager, DataType.FLOAT32, INPUT);
-        return net;
-    }
-
-    private float[] scores(SequentialBlock net) {
-        try (NDArray X = manager.ones(INPUT)) {
-            var parameters = new ParameterStore(manager, false);
-            return net.forward(parameters, new NDList(X), false).head().toFloatArray();
-        }
-    }
-
-    private static String whyNot(SequentialBlock net, Path folder) {
-        return assertThrows(IOException.class, () -> SavedModel.load(net, folder, "toy"))
-                .getMessage();
-    }
+class SavedModelTest extends SavedModelFixture {
 
     @Test
     void givesANetOfTheSameLayersTheSameScores() throws IOException {

@@ -40,9 +40,9 @@ class ShardsTest {
     private List<Long> sizes(int examples, int count) {
         NDArray X = manager.arange(2f * examples).reshape(examples, 2);
         NDArray y = manager.arange(examples);
-        var shards = Shards.split(new NDList(X), y, count);
+        var shards = Shards.split(new NDList(X), new NDList(y), count);
         var labels = new NDList();
-        shards.forEach(shard -> labels.add(shard.labels()));
+        shards.forEach(shard -> labels.addAll(shard.labels()));
         assertEquals(y, NDArrays.concat(labels));
         return shards.stream().map(Shards.Shard::size).toList();
     }
@@ -67,7 +67,7 @@ class ShardsTest {
                         .add(Activation.sigmoidBlock())
                         .add(Blocks.batchFlattenBlock())
                         .add(Linear.builder().setUnits(ToyData.CLASSES).build());
-        var metric = new Accumulator(3);
+        var means = new Means[1];
         Seed.set(0);
         WithProperty.get(
                 "d2l.shards",
@@ -75,16 +75,16 @@ class ShardsTest {
                 () -> {
                     try (var learner = new Learner(net, 0.5, CPU)) {
                         for (Batch batch : ToyData.stripes(manager, 10 * batchSize, batchSize)) {
-                            learner.train(batch, metric);
+                            learner.train(batch);
                         }
-                        learner.settle(metric);
+                        means[0] = learner.means();
                     }
                     return null;
                 });
         var all = new NDList();
         net.getParameters().values().forEach(p -> all.add(p.getArray().flatten()));
-        all.add(manager.create(new float[] {(float) metric.get(0) / (10 * batchSize)}));
-        all.add(manager.create(new float[] {(float) metric.get(1)}));
+        all.add(manager.create(new float[] {(float) means[0].loss()}));
+        all.add(manager.create(new float[] {(float) means[0].get("acc")}));
         float[] result = NDArrays.concat(all).toFloatArray();
         Weights.close(net);
         return result;

@@ -32,7 +32,6 @@ class TrainedParametersTest {
     private static final Device CPU = Device.cpu();
 
     private final NDManager manager = EngineSetup.engine().newBaseManager(CPU);
-    private final Accumulator metric = new Accumulator(3);
 
     @AfterEach
     void close() {
@@ -41,9 +40,9 @@ class TrainedParametersTest {
 
     private void train(Learner learner) {
         for (Batch batch : ToyData.stripes(manager, 20, 10)) {
-            learner.train(batch, metric);
+            learner.train(batch);
         }
-        learner.settle(metric);
+        learner.means();
     }
 
     @Test
@@ -85,7 +84,7 @@ class TrainedParametersTest {
                 shards,
                 () -> {
                     try (var learner = new Learner(net, 0.5, CPU)) {
-                        learner.train(ToyData.stripes(manager, 20, 20).iterator().next(), metric);
+                        learner.train(ToyData.stripes(manager, 20, 20).iterator().next());
                     }
                     return null;
                 });
@@ -106,7 +105,7 @@ class TrainedParametersTest {
         var weight = net.getParameters().valueAt(0);
         weight.freeze(true);
         try (var learner = new Learner(net, 0.5, CPU)) {
-            learner.train(ToyData.stripes(manager, 20, 20).iterator().next(), metric);
+            learner.train(ToyData.stripes(manager, 20, 20).iterator().next());
             try (NDArray before = weight.getArray().duplicate()) {
                 train(learner);
                 assertEquals(before, weight.getArray());
@@ -121,9 +120,9 @@ class TrainedParametersTest {
                             RuntimeException.class,
                             () -> {
                                 for (Batch batch : batches) {
-                                    learner.train(batch, metric);
+                                    learner.train(batch);
                                 }
-                                learner.settle(metric);
+                                learner.means();
                             })
                     .getMessage();
         } finally {

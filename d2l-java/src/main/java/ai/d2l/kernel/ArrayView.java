@@ -5,10 +5,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Shows an array: shape, type, device, the first values, and a picture where it is one. */
 final class ArrayView {
@@ -45,14 +46,12 @@ final class ArrayView {
                 headline + "\n" + text.strip(), Rendering.line(headline) + picture + grid.html());
     }
 
-    /** All of the last two dimensions' beginning, and the first of those before. */
-    private static long[] corner(Shape shape) {
-        long[] most = new long[shape.dimension()];
-        Arrays.fill(most, 1);
-        for (int i = Math.max(0, most.length - 2); i < most.length; i++) {
-            most[i] = MOST;
-        }
-        return most;
+    /** Of the last two dimensions the beginning, and the first of those before. */
+    private static String corner(Shape shape) {
+        int rank = shape.dimension();
+        return IntStream.range(0, rank)
+                .mapToObj(i -> ":" + Math.min(i < rank - 2 ? 1 : MOST, shape.get(i)))
+                .collect(Collectors.joining(","));
     }
 
     private static Grid grid(FirstValues corner, NDArray array) {

@@ -107,9 +107,7 @@ final class Cells {
         interrupt.handle(env, request);
         Message<ExecuteRequest> cell = running;
         if (cell != null) {
-            var again = new Thread(() -> interruptUntilEnded(cell), "d2l-stop");
-            again.setDaemon(true);
-            again.start();
+            JJavaExtension.startDaemon("d2l-stop", () -> interruptUntilEnded(cell));
         }
     }
 

@@ -37,10 +37,8 @@ final class FrontEnd {
 
     /** Mends the answers as soon as the kernel is connected. */
     static void mend(BaseKernel kernel, LostVariables lost) throws ReflectiveOperationException {
-        JShell shell = JShells.of(kernel);
-        var waiting = new Thread(() -> mend(kernel, shell, lost), "d2l-front-end");
-        waiting.setDaemon(true);
-        waiting.start();
+        JShell shell = Reach.jshell(kernel);
+        JJavaExtension.startDaemon("d2l-front-end", () -> mend(kernel, shell, lost));
     }
 
     private static void mend(BaseKernel kernel, JShell shell, LostVariables lost) {

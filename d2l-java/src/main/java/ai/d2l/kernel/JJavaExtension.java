@@ -24,13 +24,18 @@ public final class JJavaExtension implements Extension {
         attempt(EngineSetup::prepare);
         attempt(() -> RichValues.register(kernel));
         var lost = new LostVariables();
-        attempt(() -> JShells.of(kernel).onSnippetEvent(lost));
+        attempt(() -> Reach.jshell(kernel).onSnippetEvent(lost));
         attempt(() -> ReadableErrors.register(kernel));
         attempt(() -> Javadocs.register(kernel));
         attempt(() -> FrontEnd.mend(kernel, lost));
-        var warmUp = new Thread(JJavaExtension::warmUp, "d2l-warm-up");
-        warmUp.setDaemon(true);
-        warmUp.start();
+        startDaemon("d2l-warm-up", JJavaExtension::warmUp);
+    }
+
+    /** Does something in a thread that keeps no kernel from ending. */
+    static void startDaemon(String name, Runnable task) {
+        var thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private interface Step {

@@ -24,7 +24,7 @@ final class Javadocs {
      * @throws ReflectiveOperationException if this Java's JShell keeps them in another way
      */
     static void register(Object kernel) throws ReflectiveOperationException {
-        Object analysis = JShells.of(kernel).sourceCodeAnalysis();
+        Object analysis = Reach.jshell(kernel).sourceCodeAnalysis();
         var field = analysis.getClass().getDeclaredField("availableSources");
         field.setAccessible(true);
         var find = analysis.getClass().getDeclaredMethod("findSources");

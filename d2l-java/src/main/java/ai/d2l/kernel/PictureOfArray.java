@@ -4,7 +4,6 @@ import ai.d2l.internal.draw.ImageGrid;
 import ai.d2l.internal.draw.ImageGrid.Picture;
 import ai.d2l.internal.draw.Pixels;
 import ai.d2l.internal.draw.Pixels.Scale;
-import ai.d2l.internal.draw.Png;
 import ai.d2l.internal.notebook.Rendering;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
@@ -45,7 +44,7 @@ final class PictureOfArray {
         }
         long step = (Math.max(height, width) - 1) / LARGEST + 1;
         int channels = rank > 2 && shape.get(rank - 3) == 3 ? 3 : 1;
-        return FirstValues.read(array, most(shape, channels), steps(rank, step))
+        return FirstValues.read(array, index(shape, channels, step))
                 .map(values -> draw(values, channels, array.getDataType()))
                 .map(png -> Rendering.img(png, "the first values as pictures") + note(step));
     }
@@ -54,19 +53,16 @@ final class PictureOfArray {
         return size == 1 || size == 3;
     }
 
-    private static long[] most(Shape shape, int channels) {
-        long[] most = shape.getShape().clone();
-        if (most.length == 4 || (most.length == 3 && channels == 1)) {
-            most[0] = MOST_PICTURES;
+    /** Of the first pictures all channels, and of height and width every n-th pixel. */
+    private static String index(Shape shape, int channels, long step) {
+        int rank = shape.dimension();
+        var parts = new ArrayList<String>();
+        for (int i = 0; i < rank; i++) {
+            boolean isCount = i == 0 && (rank == 4 || rank == 3 && channels == 1);
+            long end = isCount ? Math.min(MOST_PICTURES, shape.get(0)) : shape.get(i);
+            parts.add(i < rank - 2 || step == 1 ? ":" + end : "0:" + end + ":" + step);
         }
-        return most;
-    }
-
-    private static long[] steps(int rank, long step) {
-        long[] steps = {1, 1, 1, 1};
-        steps[rank - 2] = step;
-        steps[rank - 1] = step;
-        return steps;
+        return String.join(",", parts);
     }
 
     private static String note(long step) {
@@ -87,6 +83,6 @@ final class PictureOfArray {
             pictures.add(new Picture(picture, List.of()));
         }
         int side = pictures.size() == 1 ? ImageGrid.SINGLE : ImageGrid.SIDE;
-        return Png.of(ImageGrid.draw(pictures, MOST_PICTURES, side));
+        return Pixels.png(ImageGrid.draw(pictures, MOST_PICTURES, side));
     }
 }

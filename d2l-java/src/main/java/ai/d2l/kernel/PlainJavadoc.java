@@ -1,7 +1,9 @@
 package ai.d2l.kernel;
 
+import ai.d2l.internal.notebook.Rendering;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jsoup.parser.Parser;
 
 /** Javadoc as text that is read, not as it is written. */
 final class PlainJavadoc {
@@ -29,11 +31,7 @@ final class PlainJavadoc {
         for (int i = 1; i < blocks.length; i++) {
             lines.append(i == 1 ? "\n\n" : "\n").append(block(blocks[i]));
         }
-        return lines.toString()
-                .replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .replace("&nbsp;", " ")
-                .replace("&amp;", "&");
+        return Parser.unescapeEntities(lines.toString(), false).replace('\u00a0', ' ');
     }
 
     private static String block(String block) {
@@ -53,15 +51,13 @@ final class PlainJavadoc {
             if (braces.find()) {
                 text = braces.replaceAll(OPEN + "$1" + SHUT);
             } else if (tag.find()) {
-                text = tag.replaceAll(m -> quote(content(m.group(1), m.group(2))));
+                text =
+                        tag.replaceAll(
+                                m -> Matcher.quoteReplacement(content(m.group(1), m.group(2))));
             } else {
                 return text.replace(OPEN, '{').replace(SHUT, '}');
             }
         }
-    }
-
-    private static String quote(String text) {
-        return Matcher.quoteReplacement(text);
     }
 
     private static String content(String tag, String content) {
@@ -72,7 +68,7 @@ final class PlainJavadoc {
                 return link.group(2).isBlank() ? target : link.group(2);
             }
         }
-        return content.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return Rendering.escape(content);
     }
 
     /** Lines of a paragraph become one, those of code stay. */

@@ -2,8 +2,9 @@ package ai.d2l.kernel;
 
 import java.lang.reflect.Modifier;
 import java.util.Optional;
+import jdk.jshell.JShell;
 
-/** Finds an object by its type in the private fields of JJava's objects, whatever their names. */
+/** Finds what JJava's objects hold without telling. */
 final class Reach {
 
     private static final int DEEPEST = 4;
@@ -12,7 +13,16 @@ final class Reach {
 
     private Reach() {}
 
-    /** Returns the first object of the type that is a few fields away from this one, or nothing. */
+    /**
+     * Returns the JShell in which a JJava kernel runs its cells.
+     *
+     * @throws ReflectiveOperationException if the kernel has none
+     */
+    static JShell jshell(Object kernel) throws ReflectiveOperationException {
+        return (JShell) kernel.getClass().getMethod("getJShell").invoke(kernel);
+    }
+
+    /** Returns the first object of the type that is a few private fields away, or nothing. */
     static <T> Optional<T> from(Object object, Class<T> type) throws ReflectiveOperationException {
         return Optional.ofNullable(find(object, type, DEEPEST));
     }

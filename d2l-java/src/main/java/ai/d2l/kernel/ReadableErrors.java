@@ -28,6 +28,10 @@ final class ReadableErrors {
 
     private static final int MOST_FRAMES = 8;
 
+    // kernels print errors in red, which is hard to read on a dark page
+    private static final String PLAIN = "\u001b[0m";
+    private static final String BOLD = "\u001b[1m";
+
     private static volatile String last = "";
 
     private final JShell shell;
@@ -42,7 +46,7 @@ final class ReadableErrors {
      * @throws ReflectiveOperationException if the kernel has no JShell to watch
      */
     static void register(Object kernel) throws ReflectiveOperationException {
-        JShell shell = JShells.of(kernel);
+        JShell shell = Reach.jshell(kernel);
         shell.onSnippetEvent(new ReadableErrors(shell)::explain);
     }
 
@@ -118,6 +122,29 @@ final class ReadableErrors {
         return message.equals(mend)
                 ? ""
                 : ": " + message.split("\\s*\n(?:Stack trace:|Exception raised from)", 2)[0];
+    }
+
+    /**
+     * A cell's error with what to do about it in the first line, and below it where it happened.
+     */
+    private static final class ExplainedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient List<String> details;
+
+        ExplainedException(String mend, List<String> details) {
+            super(mend);
+            this.details = details;
+        }
+
+        /** Kernels print errors by this, whatever their own format is. */
+        @Override
+        public void printStackTrace(PrintWriter out) {
+            out.println(PLAIN + BOLD + getMessage() + PLAIN);
+            out.println();
+            details.forEach(out::println);
+        }
     }
 
     /** The line of the cell that the frame tells by its number. */

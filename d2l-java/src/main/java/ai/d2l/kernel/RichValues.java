@@ -6,7 +6,7 @@ import ai.d2l.Images;
 import ai.d2l.Plot;
 import ai.d2l.Summary;
 import ai.d2l.TrainingReport;
-import ai.d2l.internal.draw.Png;
+import ai.d2l.internal.draw.Pixels;
 import ai.d2l.internal.notebook.Notebook;
 import ai.d2l.internal.notebook.Rendering;
 import ai.djl.ndarray.NDArray;
@@ -51,16 +51,16 @@ final class RichValues {
         try {
             var values = new RichValues(kernel.getClass().getMethod("getRenderer").invoke(kernel));
             values.show(NDArray.class, ArrayView::of);
-            values.show(Block.class, net -> TableView.of(Summary.of(net), MOST_LAYERS));
-            values.show(Table.class, TableView::of);
-            values.show(ChartView.TYPE, ChartView::of);
-            values.show(TrainingReport.class, ResultView::of);
-            values.show(FashionMnist.class, DataSetView::of);
+            values.show(Block.class, net -> Views.table(Summary.of(net), MOST_LAYERS));
+            values.show(Table.class, Views::table);
+            values.show(Views.CHART, Views::chart);
+            values.show(TrainingReport.class, Views::report);
+            values.show(FashionMnist.class, Views::dataSet);
+            values.show(Accumulator.class, Views::accumulator);
             values.show(Plot.class, plot -> Rendering.ofDrawing(plot.toString(), plot::png));
             values.show(
                     Images.class,
-                    images -> Rendering.ofPicture(images.toString(), Png.of(images.draw())));
-            values.show(Accumulator.class, AccumulatorView::of);
+                    images -> Rendering.ofPicture(images.toString(), Pixels.png(images.draw())));
             for (Class<?> array : JavaArrayView.TYPES) {
                 values.show(array, JavaArrayView::of);
             }

@@ -16,7 +16,7 @@ import java.util.function.Function;
  *
  * <pre>{@code
  * var optimizer = LevenbergMarquardt.builder()
- *         .setNet(net).setPatterns(X500).setLearningRateTracker(Tracker.fixed(0.002f))
+ *         .setNet(net).setPatterns(X500).setLearningRateTracker(Tracker.fixed(0.0002f))
  *         .setUpdatesBetweenEstimates(938).build();
  * }</pre>
  *
@@ -24,7 +24,8 @@ import java.util.function.Function;
  * large. The second derivatives are estimated from some patterns before the first update, and anew
  * after so many updates, such as those of an epoch. Source: LeCun et al. 1998, Appendix C,
  * "stochastic diagonal Levenberg–Marquardt". The paper takes a step after every pattern; here a
- * step follows the mean gradient of a minibatch, so that ε may be larger.
+ * step follows the mean gradient of a minibatch. On Fashion-MNIST ε = 0.0002 trains, and the
+ * paper's first value, 0.0005, does not.
  */
 public final class LevenbergMarquardt extends Optimizer {
 

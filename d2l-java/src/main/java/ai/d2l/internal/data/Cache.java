@@ -1,5 +1,6 @@
 package ai.d2l.internal.data;
 
+import ai.djl.util.Utils;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -7,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -30,20 +29,20 @@ record Cache(String what, long bytes, Consumer<String> say) {
 
     private static Path temporary;
 
-    /** What fills a folder; false if it cannot be had. */
+    /** What fills a folder. */
     interface Filling {
-        boolean fill(Path folder) throws IOException, InterruptedException;
+        void fill(Path folder) throws IOException, InterruptedException;
     }
 
     /**
      * Fills a folder or, where that cannot be written, a temporary one that lives as long as this
      * process.
      *
-     * @return the folder that is filled, or nothing
+     * @return the folder that is filled
      * @throws CannotWriteException if the temporary folder cannot be written either
      * @throws CancellationException if the thread is interrupted
      */
-    Optional<Path> fill(Path folder, Filling filling) throws IOException {
+    Path fill(Path folder, Filling filling) throws IOException {
         try {
             try {
                 return fillAlone(folder, filling);
@@ -77,37 +76,34 @@ record Cache(String what, long bytes, Consumer<String> say) {
                 "Stopped while fetching %s; the next run goes on from there.".formatted(what));
     }
 
-    private Optional<Path> fillAlone(Path folder, Filling filling)
-            throws IOException, InterruptedException {
+    @SuppressWarnings("try") // what is closed is the lock
+    private Path fillAlone(Path folder, Filling filling) throws IOException, InterruptedException {
         var threads = THREADS.computeIfAbsent(folder, path -> new ReentrantLock());
         if (!threads.tryLock(1, TimeUnit.SECONDS)) {
             sayThatItWaits(folder);
             threads.lockInterruptibly();
         }
-        try (var lockFile = open(folder)) {
-            lock(folder, lockFile);
-            return filling.fill(folder) ? Optional.of(folder) : Optional.empty();
+        try (var lockFile = lock(folder)) {
+            filling.fill(folder);
+            return folder;
         } finally {
             threads.unlock();
         }
     }
 
-    private FileChannel open(Path folder) throws CannotWriteException {
+    private FileChannel lock(Path folder) throws CannotWriteException {
         try {
             Files.createDirectories(folder);
-            return FileChannel.open(
-                    folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        } catch (IOException e) {
-            throw new CannotWriteException(folder, bytes, e);
-        }
-    }
-
-    private void lock(Path folder, FileChannel lockFile) throws CannotWriteException {
-        try {
+            var lockFile =
+                    FileChannel.open(
+                            folder.resolve(".lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
             if (lockFile.tryLock() == null) {
                 sayThatItWaits(folder);
                 lockFile.lock();
             }
+            return lockFile;
         } catch (IOException e) {
             throw new CannotWriteException(folder, bytes, e);
         }
@@ -120,7 +116,7 @@ record Cache(String what, long bytes, Consumer<String> say) {
     private static synchronized Path temporary() throws IOException {
         if (temporary == null) {
             var made = Files.createTempDirectory("d2l-java-");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(made)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> Utils.deleteQuietly(made)));
             temporary = made;
         }
         return temporary;
@@ -151,15 +147,6 @@ record Cache(String what, long bytes, Consumer<String> say) {
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new CannotWriteException(as.getParent(), 0, e);
-        }
-    }
-
-    /** Deletes a folder with all that it holds, as far as that can be done. */
-    static void delete(Path folder) {
-        try (var below = Files.walk(folder)) {
-            below.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-        } catch (IOException e) {
-            // There is none, or the system empties its temporary folder itself.
         }
     }
 }

@@ -2,14 +2,12 @@ package ai.d2l.internal.data;
 
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A file of the web that is kept in the user's cache, in a folder named by its checksum.
@@ -63,44 +61,38 @@ public record CachedFile(URI url, String name, String sha256) {
                     "%s is a folder, where the file from %s has its place: move it away"
                             .formatted(file, url));
         }
-        if (isIn(folder)) {
+        if (isThere(file)) {
             return file;
         }
         try {
             return new Cache(name, 0, say)
-                    .fill(folder, into -> fetchInto(into, say))
-                    .orElseThrow()
+                    .fill(folder, into -> fetch(into.resolve(name), say))
                     .resolve(name);
-        } catch (WrongBytesException e) {
-            throw new IOException(
-                    "%s has another content (%s); nothing of it was kept"
-                            .formatted(url, e.getMessage()),
-                    e);
-        } catch (CannotWriteException e) {
-            throw new IOException(
-                    "%s has no place here: %s. Name another cache: D2L_CACHE=folder"
-                            .formatted(url, e.getMessage()),
-                    e);
         } catch (IOException e) {
-            throw new IOException(
-                    "%s cannot be fetched (%s). Without a network, put the file there yourself: %s"
-                            .formatted(url, e.getMessage(), file),
-                    e);
+            throw new IOException("%s %s".formatted(url, whyNot(e, file)), e);
         }
     }
 
-    private boolean isIn(Path folder) throws IOException {
-        var file = folder.resolve(name);
+    private static String whyNot(IOException e, Path file) {
+        if (e instanceof WrongBytesException) {
+            return "has another content (%s); nothing of it was kept".formatted(e.getMessage());
+        }
+        return e instanceof CannotWriteException
+                ? "has no place here: %s. Name another cache: D2L_CACHE=folder"
+                        .formatted(e.getMessage())
+                : "cannot be fetched (%s). Without a network, put the file there yourself: %s"
+                        .formatted(e.getMessage(), file);
+    }
+
+    private void fetch(Path file, Consumer<String> say) throws IOException, InterruptedException {
+        if (!isThere(file)) {
+            say.accept("Fetching %s into %s".formatted(url, file.getParent()));
+            new Download(say).fetch(url, file, Long.MAX_VALUE, this::verify);
+        }
+    }
+
+    private boolean isThere(Path file) throws IOException {
         return Files.isRegularFile(file) && sumOf(file).equals(sha256);
-    }
-
-    private boolean fetchInto(Path folder, Consumer<String> say)
-            throws IOException, InterruptedException {
-        if (!isIn(folder)) {
-            say.accept("Fetching %s into %s".formatted(url, folder));
-            new Download(say).fetch(url, folder.resolve(name), Long.MAX_VALUE, this::verify);
-        }
-        return true;
     }
 
     private void verify(Path file) throws IOException {
@@ -111,11 +103,9 @@ public record CachedFile(URI url, String name, String sha256) {
     }
 
     private static String sumOf(Path file) throws IOException {
-        var digest = DataFile.sha256Digest();
         // not a channel, which an interrupt would close
-        try (var in = new DigestInputStream(new FileInputStream(file.toFile()), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
+        try (var in = new FileInputStream(file.toFile())) {
+            return DigestUtils.sha256Hex(in);
         }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

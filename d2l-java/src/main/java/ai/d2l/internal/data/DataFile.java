@@ -6,10 +6,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.ZipException;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A file of a data set, known by the size and SHA-256 of what it holds when unpacked.
@@ -30,11 +29,6 @@ record DataFile(String name, long packedSize, long size, String sha256) {
         return name + ".gz";
     }
 
-    /** The most bytes that a {@code .gz} of another header or level may have. */
-    long packedAtMost() {
-        return packedSize + (1 << 16);
-    }
-
     /** True if the folder holds the file, plain or packed, with the right size: a cheap check. */
     boolean isIn(Path folder) {
         try {
@@ -51,7 +45,8 @@ record DataFile(String name, long packedSize, long size, String sha256) {
     void fetch(Download download, URI url, Path folder) throws IOException, InterruptedException {
         if (!isIn(folder)) {
             var target = folder.resolve(packedName());
-            download.fetch(url.resolve(packedName()), target, packedAtMost(), this::verify);
+            long most = packedSize + (1 << 16); // of another header or level
+            download.fetch(url.resolve(packedName()), target, most, this::verify);
         }
     }
 
@@ -65,7 +60,7 @@ record DataFile(String name, long packedSize, long size, String sha256) {
         if (!Files.isRegularFile(packed, LinkOption.NOFOLLOW_LINKS)) {
             throw new WrongBytesException(packed + " is no regular file");
         }
-        var digest = sha256Digest();
+        var digest = DigestUtils.getSha256Digest();
         long read = 0;
         try (var content = new Gzip(Files.newInputStream(packed), packed.toString())) {
             byte[] buffer = new byte[1 << 16];
@@ -87,14 +82,6 @@ record DataFile(String name, long packedSize, long size, String sha256) {
                                     found,
                                     read > size ? "more than " : "",
                                     Math.min(read, size)));
-        }
-    }
-
-    static MessageDigest sha256Digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

@@ -3,7 +3,6 @@ package ai.d2l.internal.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
@@ -14,8 +13,12 @@ import java.util.function.Consumer;
  * var folder = DataFolder.find(null, System.out::println);
  * IdxSet train = folder.train();
  * }</pre>
+ *
+ * @param path of the folder, null for the sample in the jar
+ * @param source where the data comes from, in a few words
+ * @param remedy what to do about a file that cannot be read, behind what is wrong with it
  */
-public final class DataFolder {
+public record DataFolder(Path path, String source, String remedy) {
     private static final String SAMPLE = "sample";
 
     private static final String NOTICE =
@@ -27,16 +30,6 @@ public final class DataFolder {
             is online, or put the four files into a folder and name it: D2L_DATA=folder
             ==============================================================================\
             """;
-
-    private final Path path;
-    private final String source;
-    private final String remedy;
-
-    private DataFolder(Path path, String source, String remedy) {
-        this.path = path;
-        this.source = source;
-        this.remedy = remedy;
-    }
 
     /**
      * Finds the data, and fetches it if this machine has none.
@@ -50,89 +43,41 @@ public final class DataFolder {
      * @param say what gets each line about progress and about sources that fail
      * @throws IllegalArgumentException if the folder that the user names lacks a file, or another
      *     setting is malformed
-     * @throws IOException if there is neither the data set nor a sample of it
      * @throws CancellationException if the thread is interrupted; the next call goes on from there
      */
-    public static DataFolder find(String userFolder, Consumer<String> say) throws IOException {
+    public static DataFolder find(String userFolder, Consumer<String> say) {
         return find(DataSet.FASHION_MNIST, userFolder, say, Settings.OF_THIS_MACHINE);
     }
 
-    static DataFolder find(DataSet set, String userFolder, Consumer<String> say, Settings settings)
-            throws IOException {
-        var named = Settings.choose(userFolder, settings.get(set.setting()));
-        if (set.hasSample() && SAMPLE.equals(named)) {
+    static DataFolder find(
+            DataSet set, String userFolder, Consumer<String> say, Settings settings) {
+        var named = Settings.choose(userFolder, settings.get("d2l.data"));
+        if (SAMPLE.equals(named)) {
             return new DataFolder(null, SAMPLE, "");
         }
         if (named != null) {
             return named(set, Path.of(named).toAbsolutePath());
         }
-        if (set.debian() != null && set.isIn(set.debian().folder())) {
+        var system = set.debian().folder();
+        if (set.isIn(system)) {
             return new DataFolder(
-                    set.debian().folder(),
-                    "the system's copy in " + set.debian().folder(),
-                    ". Install the package anew, or name a folder: %s=folder"
-                            .formatted(Settings.variable(set.setting())));
+                    system,
+                    "the system's copy in " + system,
+                    ". Install the package anew, or name a folder: D2L_DATA=folder");
         }
-        var cache = settings.cache().resolve(set.name());
-        if (set.isIn(cache)) {
-            return inCache(cache);
-        }
-        var fetched = fetch(set, cache, settings, say);
-        if (fetched.isPresent()) {
-            var folder = fetched.get();
+        var cache = settings.cache().resolve("fashion-mnist");
+        try {
+            var folder = set.isIn(cache) ? cache : fetch(set, cache, settings, say);
             return folder.equals(cache)
-                    ? inCache(folder)
+                    ? new DataFolder(
+                            cache,
+                            "the user's cache in " + cache,
+                            ". Delete %s and run again to fetch it anew.".formatted(cache))
                     : new DataFolder(folder, "the temporary folder " + folder, "");
-        }
-        if (!set.hasSample()) {
-            throw new IOException(
-                    ("No source of %s could be reached. Run this again when the machine is online,"
-                                    + " or put its files into a folder and name it: %s=folder")
-                            .formatted(set.title(), Settings.variable(set.setting())));
-        }
-        say.accept(NOTICE);
-        return new DataFolder(null, SAMPLE, "");
-    }
-
-    private static Optional<Path> fetch(
-            DataSet set, Path cache, Settings settings, Consumer<String> say) {
-        try {
-            return new Cache(set.title(), set.packedSize(), say)
-                    .fill(cache, folder -> set.fetchInto(folder, settings, say));
         } catch (IOException e) {
-            say.accept("Nor for this run only: %s.".formatted(e.getMessage()));
-            return Optional.empty();
-        }
-    }
-
-    /** The images that a net is trained on. */
-    public IdxSet train() throws IOException {
-        return read(Split.TRAIN);
-    }
-
-    /** The images that a net is tested on. */
-    public IdxSet test() throws IOException {
-        return read(Split.TEST);
-    }
-
-    /** True if this is only the sample in the jar, with which accuracies are much lower. */
-    public boolean isSample() {
-        return path == null;
-    }
-
-    /** Says in a few words where the data comes from. */
-    public String source() {
-        return source;
-    }
-
-    private IdxSet read(Split split) throws IOException {
-        if (isSample()) {
-            return Sample.read(split);
-        }
-        try {
-            return IdxSet.read(path, split);
-        } catch (IOException e) {
-            throw new IOException(e.getMessage() + remedy, e);
+            say.accept(e.getMessage() + ".");
+            say.accept(NOTICE);
+            return new DataFolder(null, SAMPLE, "");
         }
     }
 
@@ -156,10 +101,47 @@ public final class DataFolder {
                                 String.join(", ", missing)));
     }
 
-    private static DataFolder inCache(Path folder) {
-        return new DataFolder(
-                folder,
-                "the user's cache in " + folder,
-                ". Delete %s and run again to fetch it anew.".formatted(folder));
+    private static Path fetch(DataSet set, Path cache, Settings settings, Consumer<String> say)
+            throws IOException {
+        return new Cache("Fashion-MNIST", set.packedSize(), say)
+                .fill(cache, folder -> set.fetchInto(folder, settings, say));
+    }
+
+    /** The images that a net is trained on. */
+    public IdxSet train() throws IOException {
+        return read(Split.TRAIN);
+    }
+
+    /** The images that a net is tested on. */
+    public IdxSet test() throws IOException {
+        return read(Split.TEST);
+    }
+
+    /** True if this is only the sample in the jar, with which accuracies are much lower. */
+    public boolean isSample() {
+        return path == null;
+    }
+
+    private IdxSet read(Split split) throws IOException {
+        if (isSample()) {
+            return IdxSet.join(sample(split.imagesFile(), 3), sample(split.labelsFile(), 1));
+        }
+        try {
+            return IdxSet.read(path, split);
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + remedy, e);
+        }
+    }
+
+    /** Reads one of the files in the jar: 2,000 + 1,000 images, and their labels. */
+    private static IdxArray sample(String name, int rank) throws IOException {
+        var resource = "sample/" + name + ".gz";
+        var packed = DataFolder.class.getResourceAsStream(resource);
+        if (packed == null) {
+            throw new IOException("the module's jar lacks ai/d2l/internal/data/" + resource);
+        }
+        try (var in = new Gzip(packed, resource)) {
+            return IdxArray.parse(in, resource, rank, Long.MAX_VALUE);
+        }
     }
 }

@@ -7,33 +7,19 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A data set in four IDX files, and where it comes from.
+ * The four files of Fashion-MNIST, and where they come from.
  *
- * @param title what people call it
- * @param name of its folder in the cache
- * @param setting that names a folder with its files; with {@code .url} after it, that of a mirror
  * @param url of the {@code .gz} files of its authors, ending with a slash
  * @param files what it consists of
- * @param debian Debian's package of it, or null
- * @param hasSample whether a part of it is in the jar
+ * @param debian Debian's package of it
  */
-record DataSet(
-        String title,
-        String name,
-        String setting,
-        String url,
-        List<DataFile> files,
-        DebianPackage debian,
-        boolean hasSample) {
+record DataSet(String url, List<DataFile> files, DebianPackage debian) {
 
     private static final String OFFICIAL_URL =
             "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/";
 
     static final DataSet FASHION_MNIST =
             new DataSet(
-                    "Fashion-MNIST",
-                    "fashion-mnist",
-                    "d2l.data",
                     OFFICIAL_URL,
                     List.of(
                             new DataFile(
@@ -59,8 +45,7 @@ record DataSet(
                     new DebianPackage(
                             "dataset-fashion-mnist",
                             Path.of("/usr/share/datasets/fashion-mnist"),
-                            List.of()),
-                    true);
+                            List.of()));
 
     /** A place that files can be fetched from. */
     private interface Source {
@@ -77,39 +62,38 @@ record DataSet(
         return files.stream().mapToLong(DataFile::packedSize).sum();
     }
 
-    /** Fills a folder from the first source that has all files; false if there is none. */
-    boolean fetchInto(Path folder, Settings settings, Consumer<String> say)
+    /**
+     * Fills a folder from the first source that has all files.
+     *
+     * @throws CannotWriteException if the folder takes no more
+     * @throws IOException if no source has them
+     */
+    void fetchInto(Path folder, Settings settings, Consumer<String> say)
             throws IOException, InterruptedException {
-        var missing = files.stream().filter(file -> !file.isIn(folder)).toList();
-        if (missing.isEmpty()) {
-            return true;
+        if (isIn(folder)) {
+            return;
         }
-        Cache.requireSpace(folder, missing.stream().mapToLong(DataFile::packedSize).sum());
-        URI mirror = settings.url(setting + ".url", url);
+        URI mirror = settings.url("d2l.data.url", url);
         var download = new Download(say);
-        return fetch(
-                        mirror.toString(),
-                        folder,
-                        say,
-                        () -> {
-                            for (var file : missing) {
-                                file.fetch(download, mirror, folder);
-                            }
-                        })
-                || debian != null
-                        && DebianPackage.isPossible()
-                        && fetch(
-                                "Debian's package " + debian.name(),
-                                folder,
-                                say,
-                                () -> debian.fetch(files, folder, say));
+        Source authors =
+                () -> {
+                    for (var file : files) {
+                        file.fetch(download, mirror, folder);
+                    }
+                };
+        Source system = () -> debian.fetch(files, folder, say);
+        if (!isFetched(mirror.toString(), authors, folder, say)
+                && !(DebianPackage.isPossible()
+                        && isFetched("Debian's package " + debian.name(), system, folder, say))) {
+            throw new IOException("No source of Fashion-MNIST could be reached");
+        }
     }
 
-    private boolean fetch(String from, Path into, Consumer<String> say, Source source)
+    private boolean isFetched(String from, Source source, Path into, Consumer<String> say)
             throws CannotWriteException, InterruptedException {
         say.accept(
-                "Fetching %s (%s) from %s into %s"
-                        .formatted(title, Progress.megabytes(packedSize()), from, into));
+                "Fetching Fashion-MNIST (%s) from %s into %s"
+                        .formatted(Progress.megabytes(packedSize()), from, into));
         try {
             source.fetch();
             return true;

@@ -1,5 +1,6 @@
 package ai.d2l.internal.data;
 
+import ai.djl.util.Utils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,12 +42,12 @@ record DebianPackage(String name, Path folder, List<String> options) {
         long size = files.stream().mapToLong(DataFile::packedSize).sum();
         Cache.requireSpace(into, TIMES_THE_SIZE * size);
         var work = into.resolve("working");
-        Cache.delete(work); // a process that was killed has left it
+        Utils.deleteQuietly(work); // a process that was killed has left it
         Files.createDirectory(work);
         try {
             takeOut(download(work, size, say), files, into, say);
         } finally {
-            Cache.delete(work);
+            Utils.deleteQuietly(work);
         }
     }
 

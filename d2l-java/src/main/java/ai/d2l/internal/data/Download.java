@@ -1,6 +1,7 @@
 package ai.d2l.internal.data;
 
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -182,7 +183,7 @@ final class Download {
         byte[] buffer = new byte[1 << 16];
         long size = keep;
         // Not through a channel, which an interrupt would close.
-        try (var out = open(part, keep, progress.total())) {
+        try (var out = new FileOutputStream(part.toFile(), keep > 0)) {
             for (int n = read(body, buffer); n >= 0; n = read(body, buffer)) {
                 size += n;
                 if (size > limit) {
@@ -196,15 +197,8 @@ final class Download {
                 }
                 progress.update(size);
             }
-        }
-    }
-
-    private static FileOutputStream open(Path part, long keep, long total)
-            throws CannotWriteException {
-        try {
-            return new FileOutputStream(part.toFile(), keep > 0);
-        } catch (IOException e) {
-            throw new CannotWriteException(part.getParent(), total, e);
+        } catch (FileNotFoundException e) { // it cannot be opened
+            throw new CannotWriteException(part.getParent(), progress.total(), e);
         }
     }
 

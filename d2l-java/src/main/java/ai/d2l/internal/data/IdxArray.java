@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -22,18 +23,20 @@ record IdxArray(String file, int[] shape, byte[] bytes) {
     /** To how many bytes one packed byte can unpack, by the form of deflate. */
     private static final long MOST_UNPACKED = 1032;
 
-    /** Reads a file, which is packed if its name ends with {@code .gz}. */
-    static IdxArray read(Path file, int rank) throws IOException {
-        boolean packed = file.toString().endsWith(".gz");
-        try (var in = open(file, packed)) {
-            return parse(
-                    in, file.toString(), rank, (packed ? MOST_UNPACKED : 1) * Files.size(file));
+    /** Reads a file or, if there is none, the packed one of that name with {@code .gz}. */
+    static IdxArray read(Path plain, int rank) throws IOException {
+        if (Files.exists(plain)) {
+            try (var in = new BufferedInputStream(Files.newInputStream(plain))) {
+                return parse(in, plain.toString(), rank, Files.size(plain));
+            }
         }
-    }
-
-    private static InputStream open(Path file, boolean packed) throws IOException {
-        var in = Files.newInputStream(file);
-        return packed ? new Gzip(in, file.toString()) : new BufferedInputStream(in);
+        var file = Path.of(plain + ".gz");
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(plain + ": no such file, nor with .gz");
+        }
+        try (var in = new Gzip(Files.newInputStream(file), file.toString())) {
+            return parse(in, file.toString(), rank, MOST_UNPACKED * Files.size(file));
+        }
     }
 
     /**
@@ -49,7 +52,9 @@ record IdxArray(String file, int[] shape, byte[] bytes) {
         byte[] bytes = new byte[(int) Math.min(elements, most)];
         int read = in.readNBytes(bytes, 0, bytes.length);
         if (read < elements) {
-            throw cutShort(file, shape, elements, read);
+            throw new EOFException(
+                    "%s: cut short: its header promises %d bytes (%s), the file holds %d"
+                            .formatted(file, elements, text(shape), read));
         }
         if (in.read() >= 0) {
             throw new IOException(
@@ -67,9 +72,8 @@ record IdxArray(String file, int[] shape, byte[] bytes) {
                                     + " read %02x %02x %02x %02x")
                             .formatted(file, rank, rank, magic[0], magic[1], magic[2], magic[3]));
         }
-        var dimensions = ByteBuffer.wrap(header(in, file, 4 * rank)).asIntBuffer();
         int[] shape = new int[rank];
-        dimensions.get(shape);
+        ByteBuffer.wrap(header(in, file, 4 * rank)).asIntBuffer().get(shape);
         return shape;
     }
 
@@ -99,12 +103,6 @@ record IdxArray(String file, int[] shape, byte[] bytes) {
             }
         }
         return product;
-    }
-
-    private static EOFException cutShort(String file, int[] shape, long expected, long read) {
-        return new EOFException(
-                "%s: cut short: its header promises %d bytes (%s), the file holds %d"
-                        .formatted(file, expected, text(shape), read));
     }
 
     private static String text(int[] shape) {

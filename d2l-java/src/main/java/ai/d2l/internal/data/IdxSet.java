@@ -5,8 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -28,18 +26,9 @@ public record IdxSet(byte[] images, byte[] labels, int count, int rows, int colu
      *     missing or malformed, or if there are not as many labels as images
      */
     public static IdxSet read(Path folder, Split split) throws IOException {
-        var images = IdxArray.read(plainOrPacked(folder, split.imagesFile()), 3);
-        var labels = IdxArray.read(plainOrPacked(folder, split.labelsFile()), 1);
-        return join(images, labels);
-    }
-
-    private static Path plainOrPacked(Path folder, String name) throws IOException {
-        var plain = folder.resolve(name);
-        var packed = folder.resolve(name + ".gz");
-        if (!Files.exists(plain) && !Files.exists(packed)) {
-            throw new NoSuchFileException(plain + ": no such file, nor with .gz");
-        }
-        return Files.exists(plain) ? plain : packed;
+        return join(
+                IdxArray.read(folder.resolve(split.imagesFile()), 3),
+                IdxArray.read(folder.resolve(split.labelsFile()), 1));
     }
 
     /** Returns the images as an array of the manager: uint8, (count, 1, rows, columns). */

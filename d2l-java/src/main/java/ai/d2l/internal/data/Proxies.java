@@ -14,7 +14,12 @@ import java.util.stream.Stream;
  * The proxies that HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment name, in capitals or
  * not, made those of the whole JVM unless its own properties name some.
  */
-record Proxies(UnaryOperator<String> environment) {
+final class Proxies extends Authenticator {
+    private final UnaryOperator<String> environment;
+
+    Proxies(UnaryOperator<String> environment) {
+        this.environment = environment;
+    }
 
     /** Makes a client use them, with the user and password that their addresses carry. */
     HttpClient.Builder applyTo(HttpClient.Builder client) {
@@ -22,7 +27,7 @@ record Proxies(UnaryOperator<String> environment) {
                 .allMatch(name -> System.getProperty(name) == null)) {
             List.of("http", "https").forEach(this::setProperties);
         }
-        return client.authenticator(new ProxyPasswords());
+        return client.authenticator(this);
     }
 
     private void setProperties(String scheme) {
@@ -47,7 +52,7 @@ record Proxies(UnaryOperator<String> environment) {
     }
 
     private URI proxyOf(String scheme) {
-        var text = variable(scheme.toLowerCase(Locale.ROOT) + "_proxy");
+        var text = variable(scheme + "_proxy");
         if (text == null) {
             return null;
         }
@@ -64,18 +69,16 @@ record Proxies(UnaryOperator<String> environment) {
                 environment.apply(name), environment.apply(name.toUpperCase(Locale.ROOT)));
     }
 
-    private final class ProxyPasswords extends Authenticator {
-        @Override
-        protected PasswordAuthentication getPasswordAuthentication() {
-            var proxy = proxyOf(getRequestingURL().getProtocol());
-            if (getRequestorType() != RequestorType.PROXY
-                    || proxy == null
-                    || proxy.getUserInfo() == null) {
-                return null;
-            }
-            var userAndPassword = proxy.getUserInfo().split(":", 2);
-            var password = userAndPassword.length < 2 ? "" : userAndPassword[1];
-            return new PasswordAuthentication(userAndPassword[0], password.toCharArray());
+    @Override
+    protected PasswordAuthentication getPasswordAuthentication() {
+        var proxy = proxyOf(getRequestingURL().getProtocol().toLowerCase(Locale.ROOT));
+        if (getRequestorType() != RequestorType.PROXY
+                || proxy == null
+                || proxy.getUserInfo() == null) {
+            return null;
         }
+        var userAndPassword = proxy.getUserInfo().split(":", 2);
+        var password = userAndPassword.length < 2 ? "" : userAndPassword[1];
+        return new PasswordAuthentication(userAndPassword[0], password.toCharArray());
     }
 }

@@ -9,78 +9,80 @@ import java.util.Optional;
 /**
  * The two axes of a picture.
  *
- * @param x what the x axis spans, empty to follow the data
- * @param y what the y axis spans, empty to follow the data
- * @param logX whether the x axis goes in powers of ten
- * @param logY whether the y axis goes in powers of ten
  * @param names what stands at 0, 1, 2 … of the x axis in place of numbers, empty for numbers
  */
-public record Axes(
-        String xLabel,
-        String yLabel,
-        Optional<Range> x,
-        Optional<Range> y,
-        boolean logX,
-        boolean logY,
-        List<String> names) {
-
-    /**
-     * Takes axes that can be drawn.
-     *
-     * @throws IllegalArgumentException if a logarithmic axis begins at 0 or below
-     */
-    public Axes {
-        requirePositive("x", x, logX);
-        requirePositive("y", y, logY);
-    }
+public record Axes(Axis x, Axis y, List<String> names) {
 
     /** Makes axes with numbers. */
-    public Axes(
-            String xLabel,
-            String yLabel,
-            Optional<Range> x,
-            Optional<Range> y,
-            boolean logX,
-            boolean logY) {
-        this(xLabel, yLabel, x, y, logX, logY, List.of());
-    }
-
-    /** Returns the same with another x axis. */
-    public Axes withX(String label, Optional<Range> range, boolean logarithmic) {
-        return new Axes(label, yLabel, range, y, logarithmic, logY, names);
-    }
-
-    /** Returns the same with another y axis. */
-    public Axes withY(String label, Optional<Range> range, boolean logarithmic) {
-        return new Axes(xLabel, label, x, range, logX, logarithmic, names);
-    }
-
-    /** Returns the same with names at 0, 1, 2 … of the x axis. */
-    public Axes withNames(List<String> names) {
-        return new Axes(xLabel, yLabel, x, y, logX, logY, List.copyOf(names));
-    }
-
-    /** Returns the same, neither axis in powers of ten. */
-    public Axes linear() {
-        return withX(xLabel, x, false).withY(yLabel, y, false);
+    public Axes(Axis x, Axis y) {
+        this(x, y, List.of());
     }
 
     /** What an axis spans. */
     public record Range(double min, double max) {}
 
     /**
-     * Returns what an axis spans.
+     * One of them.
      *
-     * @throws IllegalArgumentException if these are no finite numbers, or the first is not below
-     *     the second
+     * @param name for messages
+     * @param label what stands beside it, may be empty
+     * @param range what it spans, empty to follow the data
+     * @param logarithmic whether it goes in powers of ten
      */
-    public static Optional<Range> range(String axis, double min, double max) {
-        if (!(min < max) || Double.isInfinite(min) || Double.isInfinite(max)) {
-            throw new IllegalArgumentException(
-                    "The %s axis spans %s to %s: it takes two finite numbers, the first below the second"
-                            .formatted(axis, min, max));
+    public record Axis(String name, String label, Optional<Range> range, boolean logarithmic) {
+
+        /**
+         * Takes an axis that can be drawn.
+         *
+         * @throws IllegalArgumentException if it is logarithmic and begins at 0 or below
+         */
+        public Axis {
+            if (logarithmic && range.isPresent() && range.get().min() <= 0) {
+                throw new IllegalArgumentException(
+                        "The %s axis is logarithmic and begins at %s: begin above 0, or let it be linear"
+                                .formatted(name, range.get().min()));
+            }
         }
-        return Optional.of(new Range(min, max));
+
+        /** Makes a linear axis that follows the data. */
+        public Axis(String name, String label) {
+            this(name, label, Optional.empty(), false);
+        }
+
+        /** Returns the same with another label. */
+        public Axis labelled(String label) {
+            return new Axis(name, label, range, logarithmic);
+        }
+
+        /**
+         * Returns the same with its two ends.
+         *
+         * @throws IllegalArgumentException if these are no finite numbers, or the first is not
+         *     below the second
+         */
+        public Axis spanning(double min, double max) {
+            if (!(min < max) || Double.isInfinite(min) || Double.isInfinite(max)) {
+                throw new IllegalArgumentException(
+                        "The %s axis spans %s to %s: it takes two finite numbers, the first below the second"
+                                .formatted(name, min, max));
+            }
+            return new Axis(name, label, Optional.of(new Range(min, max)), logarithmic);
+        }
+
+        /** Returns the same in powers of ten, or not. */
+        public Axis logarithmic(boolean logarithmic) {
+            return new Axis(name, label, range, logarithmic);
+        }
+
+        /** Returns whether a value can be drawn: finite, and above 0 on a logarithmic axis. */
+        boolean takes(double value) {
+            return Double.isFinite(value) && (!logarithmic || value > 0);
+        }
+
+        /** Returns where a value is, in a unit of its own. */
+        double place(double value) {
+            return logarithmic ? Math.log(value) : value;
+        }
     }
 
     /** Returns a number as short as it can be told. */
@@ -90,13 +92,5 @@ public record Axes(
         String pattern = plain ? "#,##0.####" : "0.###E0";
         return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT))
                 .format(value);
-    }
-
-    private static void requirePositive(String axis, Optional<Range> range, boolean logarithmic) {
-        if (logarithmic && range.isPresent() && range.get().min() <= 0) {
-            throw new IllegalArgumentException(
-                    "The %s axis is logarithmic and begins at %s: begin above 0, or let it be linear"
-                            .formatted(axis, range.get().min()));
-        }
     }
 }

@@ -3,6 +3,7 @@ package ai.d2l.internal.draw;
 import java.text.DecimalFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
@@ -27,14 +28,38 @@ public final class Curves {
     private double[][] y;
     private int size;
 
-    /** Starts empty curves of these names. */
+    /**
+     * Starts empty curves of these names.
+     *
+     * @throws IllegalArgumentException if a name is empty, or two are the same
+     */
     public Curves(String xLabel, List<String> names) {
+        var all = new HashSet<>(names);
+        all.add(xLabel);
+        if (all.size() <= names.size()) {
+            throw new IllegalArgumentException(
+                    "The axis %s and the curves %s need names that differ"
+                            .formatted(xLabel, names));
+        }
+        if (all.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException(
+                    "The axis '%s' and the curves %s need names that are not empty"
+                            .formatted(xLabel, names));
+        }
         this.xLabel = xLabel;
         this.names = List.copyOf(names);
         y = new double[names.size()][x.length];
         newest = new double[names.size()];
         newestX = new double[names.size()];
         Arrays.fill(newestX, Double.NEGATIVE_INFINITY);
+    }
+
+    /** Throws an IllegalArgumentException if there is no curve of that name. */
+    public void require(String name) {
+        if (!names.contains(name)) {
+            throw new IllegalArgumentException(
+                    "A panel is for '%s', and the curves are %s".formatted(name, names));
+        }
     }
 
     /** Adds values at one x; a null leaves that curve as it is there. */

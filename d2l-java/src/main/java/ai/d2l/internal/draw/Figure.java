@@ -5,7 +5,6 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -38,7 +37,7 @@ public record Figure(String title, List<Panel> panels) {
      */
     public static byte[] png(Supplier<BufferedImage> drawing) throws IOException {
         try {
-            return Png.of(drawing.get());
+            return Pixels.png(drawing.get());
         } catch (RuntimeException | Error e) {
             // without any font AWT throws an Error at the first text it has to draw
             throw new IOException("No picture: " + Fonts.whyNoPicture(e), e);
@@ -51,7 +50,7 @@ public record Figure(String title, List<Panel> panels) {
      * @throws IOException if this machine cannot draw text
      */
     public static void warmUp() throws IOException {
-        var axes = new Axes("x", "y", Optional.empty(), Optional.empty(), false, false);
+        var axes = new Axes(new Axes.Axis("x", "x"), new Axes.Axis("y", "y"));
         var line = Series.line("a", new double[] {0, 1}, 0, 1);
         new Figure("", List.of(new Panel(axes, List.of(line), 0))).png();
     }

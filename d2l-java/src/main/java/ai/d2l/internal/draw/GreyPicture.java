@@ -21,19 +21,31 @@ public final class GreyPicture {
         this.pixels = pixels;
     }
 
-    /** Returns the brightness of a picture: ITU-R BT.601's weights of red, green and blue. */
-    public static GreyPicture of(BufferedImage picture) {
-        int[][] grey = new int[picture.getHeight()][picture.getWidth()];
-        for (int y = 0; y < grey.length; y++) {
-            for (int x = 0; x < grey[y].length; x++) {
-                int rgb = picture.getRGB(x, y);
-                double red = rgb >> 16 & 255;
-                double green = rgb >> 8 & 255;
-                double blue = rgb & 255;
-                grey[y][x] = (int) Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
+    private GreyPicture(int height, int width, Pixel pixel) {
+        this(new int[height][width]);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                pixels[y][x] = pixel.at(y, x);
             }
         }
-        return new GreyPicture(grey);
+    }
+
+    private interface Pixel {
+        int at(int y, int x);
+    }
+
+    /** Returns the brightness of a picture: ITU-R BT.601's weights of red, green and blue. */
+    public static GreyPicture of(BufferedImage picture) {
+        return new GreyPicture(
+                picture.getHeight(),
+                picture.getWidth(),
+                (y, x) -> {
+                    int rgb = picture.getRGB(x, y);
+                    double red = rgb >> 16 & 255;
+                    double green = rgb >> 8 & 255;
+                    double blue = rgb & 255;
+                    return (int) Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
+                });
     }
 
     public int height() {
@@ -46,14 +58,9 @@ public final class GreyPicture {
 
     /** Returns this picture, or its negative if its border is more light than dark. */
     public GreyPicture lightOnDark() {
-        if (ground() < 128) {
-            return this;
-        }
-        int[][] negative = new int[height()][];
-        for (int y = 0; y < negative.length; y++) {
-            negative[y] = Arrays.stream(pixels[y]).map(value -> 255 - value).toArray();
-        }
-        return new GreyPicture(negative);
+        return ground() < 128
+                ? this
+                : new GreyPicture(height(), width(), (y, x) -> 255 - pixels[y][x]);
     }
 
     /** Returns the smallest part that holds all that differs from the ground, or this picture. */
@@ -70,24 +77,17 @@ public final class GreyPicture {
         if (rows.length == 0) {
             return this;
         }
-        int[][] part = Arrays.copyOfRange(pixels, rows[0], rows[rows.length - 1] + 1);
-        for (int y = 0; y < part.length; y++) {
-            part[y] = Arrays.copyOfRange(part[y], columns[0], columns[columns.length - 1] + 1);
-        }
-        return new GreyPicture(part);
+        return new GreyPicture(
+                rows[rows.length - 1] - rows[0] + 1,
+                columns[columns.length - 1] - columns[0] + 1,
+                (y, x) -> pixels[rows[0] + y][columns[0] + x]);
     }
 
     /** Returns a square picture that holds this one in its middle, its longer side filled. */
     public GreyPicture fitInto(int size) {
         int[][] square = square();
         double scale = (double) square.length / size;
-        int[][] small = new int[size][size];
-        for (int y = 0; y < size; y++) {
-            for (int x = 0; x < size; x++) {
-                small[y][x] = mean(square, y * scale, x * scale, scale);
-            }
-        }
-        return new GreyPicture(small);
+        return new GreyPicture(size, size, (y, x) -> mean(square, y * scale, x * scale, scale));
     }
 
     /**
@@ -101,15 +101,9 @@ public final class GreyPicture {
             return this;
         }
         int times = (2 * longer - 1) / (size * shorter) + 1;
-        boolean flat = height() < width();
-        int[][] thick =
-                new int[flat ? times * height() : height()][flat ? width() : times * width()];
-        for (int y = 0; y < thick.length; y++) {
-            for (int x = 0; x < thick[y].length; x++) {
-                thick[y][x] = flat ? pixels[y / times][x] : pixels[y][x / times];
-            }
-        }
-        return new GreyPicture(thick);
+        return height() < width()
+                ? new GreyPicture(times * height(), width(), (y, x) -> pixels[y / times][x])
+                : new GreyPicture(height(), times * width(), (y, x) -> pixels[y][x / times]);
     }
 
     /** Returns this as a picture to be drawn. */

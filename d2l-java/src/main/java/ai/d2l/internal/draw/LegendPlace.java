@@ -1,8 +1,9 @@
 package ai.d2l.internal.draw;
 
+import ai.d2l.internal.draw.Axes.Axis;
+import ai.d2l.internal.draw.Axes.Range;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,13 +31,13 @@ final class LegendPlace {
         if (series.size() > MOST_INSIDE) {
             return LegendPosition.OutsideE;
         }
-        double[] x = ends(axes.x(), axes.logX(), series.stream().map(Series::x));
-        double[] y = ends(axes.y(), axes.logY(), series.stream().map(Series::y));
+        Range x = ends(axes.x(), series.stream().map(Series::x));
+        Range y = ends(axes.y(), series.stream().map(Series::y));
         int[] points = new int[CORNERS.size()];
         for (Series line : series) {
             for (int i = 0; i < line.x().length; i++) {
-                double right = (on(line.x()[i], axes.logX()) - x[0]) / (x[1] - x[0]);
-                double up = (on(line.y()[i], axes.logY()) - y[0]) / (y[1] - y[0]);
+                double right = (axes.x().place(line.x()[i]) - x.min()) / (x.max() - x.min());
+                double up = (axes.y().place(line.y()[i]) - y.min()) / (y.max() - y.min());
                 count(points, right, up);
             }
         }
@@ -54,22 +55,16 @@ final class LegendPlace {
         points[3] += right < WIDTH && up < HEIGHT ? 1 : 0;
     }
 
-    private static double on(double value, boolean logarithmic) {
-        return logarithmic ? Math.log(value) : value;
-    }
-
-    private static double[] ends(
-            Optional<Axes.Range> range, boolean logarithmic, Stream<double[]> values) {
-        if (range.isPresent()) {
-            return new double[] {
-                on(range.get().min(), logarithmic), on(range.get().max(), logarithmic)
-            };
+    private static Range ends(Axis axis, Stream<double[]> values) {
+        if (axis.range().isPresent()) {
+            Range range = axis.range().get();
+            return new Range(axis.place(range.min()), axis.place(range.max()));
         }
         var summary =
                 values.flatMapToDouble(DoubleStream::of)
-                        .map(value -> on(value, logarithmic))
+                        .map(axis::place)
                         .filter(Double::isFinite)
                         .summaryStatistics();
-        return new double[] {summary.getMin(), summary.getMax()};
+        return new Range(summary.getMin(), summary.getMax());
     }
 }

@@ -1,10 +1,12 @@
 package ai.d2l.internal.draw;
 
+import ai.d2l.internal.draw.Axes.Range;
 import ai.d2l.internal.draw.Series.Kind;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -23,37 +25,19 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 public record Panel(Axes axes, List<Series> series, int firstStyle) {
 
-    // colours that stay apart for colour-blind readers (Okabe and Ito)
-    private static final Color[] COLORS = {
-        new Color(0x0072B2),
-        new Color(0xD55E00),
-        new Color(0x009E73),
-        new Color(0xCC79A7),
-        new Color(0xE69F00),
-        new Color(0x56B4E9),
-        new Color(0x000000),
-        new Color(0x8C6D1F)
-    };
-    private static final BasicStroke[] LINES = {
-        SeriesLines.SOLID,
-        dashes(9, 5),
-        dashes(9, 4, 2, 4),
-        dashes(2, 4),
-        dashes(15, 4),
-        dashes(15, 4, 2, 4, 2, 4),
-        dashes(5, 3),
-        dashes(9, 4, 4, 4)
-    };
-    private static final Marker[] MARKERS = {
-        SeriesMarkers.CIRCLE,
-        SeriesMarkers.SQUARE,
-        SeriesMarkers.DIAMOND,
-        SeriesMarkers.CROSS,
-        SeriesMarkers.TRIANGLE_UP,
-        SeriesMarkers.PLUS,
-        SeriesMarkers.TRIANGLE_DOWN,
-        SeriesMarkers.RECTANGLE
-    };
+    /**
+     * Eight that stay apart, for colour-blind readers (Okabe and Ito's colours) and without any.
+     */
+    private static final List<Style> STYLES =
+            List.of(
+                    new Style(0x0072B2, SeriesLines.SOLID, SeriesMarkers.CIRCLE),
+                    new Style(0xD55E00, dashes(9, 5), SeriesMarkers.SQUARE),
+                    new Style(0x009E73, dashes(9, 4, 2, 4), SeriesMarkers.DIAMOND),
+                    new Style(0xCC79A7, dashes(2, 4), SeriesMarkers.CROSS),
+                    new Style(0xE69F00, dashes(15, 4), SeriesMarkers.TRIANGLE_UP),
+                    new Style(0x56B4E9, dashes(15, 4, 2, 4, 2, 4), SeriesMarkers.PLUS),
+                    new Style(0x000000, dashes(5, 3), SeriesMarkers.TRIANGLE_DOWN),
+                    new Style(0x8C6D1F, dashes(9, 4, 4, 4), SeriesMarkers.RECTANGLE));
 
     /** More markers than these hide the line. */
     private static final int MOST_MARKERS = 60;
@@ -61,8 +45,40 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
     private static final int FEW_MARKERS = 12;
     private static final int LETTER = 8;
 
+    private record Style(int colour, BasicStroke line, Marker marker) {}
+
     private static BasicStroke dashes(float... pattern) {
         return new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 10, pattern, 0);
+    }
+
+    /**
+     * Refuses series of which nothing can be drawn.
+     *
+     * @throws IllegalArgumentException saying why there is nothing to see
+     */
+    public void requireSeen() {
+        var linear = new Axes(axes.x().logarithmic(false), axes.y().logarithmic(false));
+        for (Series points : series) {
+            int all = points.x().length;
+            if (points.unseen(axes) == all) {
+                String reason =
+                        points.unseen(linear) < all
+                                ? "a logarithmic axis has no place for 0 or less"
+                                : "they are NaN or infinite";
+                throw new IllegalArgumentException(
+                        "None of %d points can be drawn: %s".formatted(all, reason));
+            }
+        }
+    }
+
+    /** Returns how many points cannot be drawn. */
+    public long unseen() {
+        return series.stream().mapToLong(points -> points.unseen(axes)).sum();
+    }
+
+    /** Returns of each series in words what is seen. */
+    public String words() {
+        return series.stream().map(points -> points.words(axes)).collect(Collectors.joining("; "));
     }
 
     /**
@@ -77,31 +93,23 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
                         .width(Figure.WIDTH)
                         .height(Figure.HEIGHT / panels)
                         .title(title)
-                        .xAxisTitle(isLast ? axes.xLabel() : "")
-                        .yAxisTitle(axes.yLabel())
+                        .xAxisTitle(isLast ? axes.x().label() : "")
+                        .yAxisTitle(axes.y().label())
                         .build();
         var styler = chart.getStyler();
         look(styler);
         styler.setChartTitleVisible(!title.isEmpty());
         styler.setXAxisTitleVisible(isLast);
-        styler.setYAxisTitleVisible(!axes.yLabel().isEmpty());
+        styler.setYAxisTitleVisible(!axes.y().label().isEmpty());
         if (panels > 1) {
             styler.setYAxisLeftWidthHint(86); // else the x axes of panels are not in line
         }
-        styler.setXAxisLogarithmic(axes.logX());
-        styler.setYAxisLogarithmic(axes.logY());
-        axes.x()
-                .ifPresent(
-                        range -> {
-                            styler.setXAxisMin(range.min());
-                            styler.setXAxisMax(range.max());
-                        });
-        axes.y()
-                .ifPresent(
-                        range -> {
-                            styler.setYAxisMin(range.min());
-                            styler.setYAxisMax(range.max());
-                        });
+        styler.setXAxisLogarithmic(axes.x().logarithmic());
+        styler.setYAxisLogarithmic(axes.y().logarithmic());
+        axes.x().range().map(Range::min).ifPresent(styler::setXAxisMin);
+        axes.x().range().map(Range::max).ifPresent(styler::setXAxisMax);
+        axes.y().range().map(Range::min).ifPresent(styler::setYAxisMin);
+        axes.y().range().map(Range::max).ifPresent(styler::setYAxisMax);
         styler.setLegendPosition(LegendPlace.of(axes, series));
         styler.setLegendVisible(series.stream().anyMatch(points -> !points.name().isBlank()));
         for (int i = 0; i < series.size(); i++) {
@@ -131,7 +139,7 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
     }
 
     /** What all charts have in common. */
-    static void look(AxesChartStyler styler) {
+    private static void look(AxesChartStyler styler) {
         styler.setChartBackgroundColor(Color.WHITE);
         styler.setChartTitleBoxVisible(false);
         styler.setChartTitleFont(styler.getLegendFont());
@@ -139,7 +147,6 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
         styler.setMarkerSize(6);
         styler.setXAxisTickLabelsFormattingFunction(Axes::number);
         styler.setYAxisTickLabelsFormattingFunction(Axes::number);
-        styler.setSeriesColors(COLORS);
         styler.setLegendLayout(Styler.LegendLayout.Vertical);
         styler.setLegendBackgroundColor(new Color(255, 255, 255, 200));
     }
@@ -162,21 +169,22 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
         }
     }
 
+    /** XChart wants a name for each, which differs from the others also with a blank behind it. */
     private static String name(Series points, int i) {
-        return points.name().isBlank() ? " ".repeat(i + 2) : points.name();
+        return points.name().isBlank() ? " ".repeat(2 * i + 2) : points.name();
     }
 
-    private static void style(XYSeries series, Kind kind, int style) {
-        series.setLineColor(COLORS[style % COLORS.length]);
-        series.setMarkerColor(COLORS[style % COLORS.length]);
-        series.setLineStyle(LINES[style % LINES.length]);
-        series.setMarker(MARKERS[style % MARKERS.length]);
+    private static void style(XYSeries series, Kind kind, int number) {
+        Style style = STYLES.get(number % STYLES.size());
+        series.setLineColor(new Color(style.colour()));
+        series.setMarkerColor(new Color(style.colour()));
+        series.setLineStyle(style.line());
+        series.setMarker(style.marker());
         if (kind == Kind.POINTS) {
             series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         } else if (kind == Kind.AREA) {
-            Color line = COLORS[style % COLORS.length];
             series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
-            series.setFillColor(new Color(line.getRGB() & 0xffffff | 0x60000000, true));
+            series.setFillColor(new Color(style.colour() | 0x60000000, true));
             series.setMarker(SeriesMarkers.NONE);
         }
     }
@@ -200,13 +208,13 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
      * round numbers.
      */
     private void anchor(XYChart chart) {
-        if (axes.logX() || chart.getSeriesCollection().isEmpty()) {
+        if (axes.x().logarithmic() || chart.getSeriesCollection().isEmpty()) {
             return;
         }
         var first = chart.getSeriesCollection().iterator().next();
         var x = Arrays.stream(first.getXData()).summaryStatistics();
-        double min = axes.x().map(Axes.Range::min).orElse(x.getMin());
-        double max = axes.x().map(Axes.Range::max).orElse(x.getMax());
+        double min = axes.x().range().map(Range::min).orElse(x.getMin());
+        double max = axes.x().range().map(Range::max).orElse(x.getMax());
         double offBeat = min + (max - min) / Math.PI / 1000;
         var y =
                 chart.getSeriesCollection().stream()

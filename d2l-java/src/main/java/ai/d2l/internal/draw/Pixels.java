@@ -1,9 +1,15 @@
 package ai.d2l.internal.draw;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.function.DoubleToIntFunction;
+import javax.imageio.ImageIO;
 
-/** Makes pixels of values. */
+/** Makes pixels of values, and files of pixels. */
 public final class Pixels {
 
     /** What no colour stands for. */
@@ -11,6 +17,13 @@ public final class Pixels {
 
     /** Dark to light, and in order without colours too: some of matplotlib's viridis. */
     private static final int[] HEAT = {0x440154, 0x3B528B, 0x21918C, 0x5EC962, 0xFDE725};
+
+    // of a heat map, in pixels
+    private static final int SIDE = 320;
+    private static final int GAP = 12;
+    private static final int BAR = 16;
+    private static final int LABELS = 70;
+    private static final int LINE = 12;
 
     private Pixels() {}
 
@@ -63,7 +76,7 @@ public final class Pixels {
     }
 
     /** Returns one value a pixel, in colours. */
-    static BufferedImage paint(double[] values, int width, DoubleToIntFunction colour) {
+    private static BufferedImage paint(double[] values, int width, DoubleToIntFunction colour) {
         int height = values.length / width;
         var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < values.length; i++) {
@@ -74,7 +87,7 @@ public final class Pixels {
     }
 
     /** Returns the colour of a place between 0 and 1. */
-    static int heat(double place) {
+    private static int heat(double place) {
         double at = place * (HEAT.length - 1);
         int i = Math.min((int) at, HEAT.length - 2);
         int rgb = 0;
@@ -84,5 +97,37 @@ public final class Pixels {
             rgb = rgb << 8 | (int) Math.round(low + (at - i) * (high - low));
         }
         return rgb;
+    }
+
+    /** Draws a matrix in colours, row by row, and beside it the bar that tells what they mean. */
+    public static BufferedImage heatMap(double[] values, int width, Scale scale) {
+        BufferedImage map = paint(values, width, value -> heat(scale.place(value)));
+        BufferedImage large = ImageGrid.fit(map, SIDE);
+        int height = Math.max(large.getHeight(), 4 * LINE);
+        int right = large.getWidth() + GAP;
+        var all = new BufferedImage(right + BAR + LABELS, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D canvas = all.createGraphics();
+        canvas.setColor(Color.WHITE);
+        canvas.fillRect(0, 0, all.getWidth(), height);
+        canvas.drawImage(large, 0, 0, null);
+        for (int y = 0; y < height; y++) {
+            canvas.setColor(new Color(heat(1 - y / (height - 1.0))));
+            canvas.fillRect(right, y, BAR, 1);
+        }
+        ImageGrid.write(canvas, Axes.number(scale.max()), right + BAR + 4, LINE);
+        ImageGrid.write(canvas, Axes.number(scale.min()), right + BAR + 4, height - 2);
+        canvas.dispose();
+        return all;
+    }
+
+    /** Returns a picture as the bytes of a PNG, as files and notebooks take them. */
+    public static byte[] png(BufferedImage picture) {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(picture, "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 }

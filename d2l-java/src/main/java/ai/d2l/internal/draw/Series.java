@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
  */
 public record Series(String name, double[] x, double[] y, Kind kind) {
 
+    private static final int CORNERS = 4;
+    private static final double HALF_A_BAR = 0.4;
+
     /** How points are drawn. */
     public enum Kind {
         /** Joined in the order in which they come. */
@@ -26,38 +29,71 @@ public record Series(String name, double[] x, double[] y, Kind kind) {
         return new Series(name, x, y, Kind.LINE);
     }
 
+    /** Returns bars of these heights around 0, 1, 2 …; there is none where that is not finite. */
+    public static Series bars(double... heights) {
+        var bars = emptyBars(heights.length);
+        for (int i = 0; i < heights.length; i++) {
+            put(bars, i, i - HALF_A_BAR, i + HALF_A_BAR, heights[i]);
+        }
+        return bars;
+    }
+
+    /** Returns how many of the values are in each of so many bins; those not finite are in none. */
+    public static Series histogram(int bins, double... values) {
+        var range = Arrays.stream(values).filter(Double::isFinite).summaryStatistics();
+        double span = range.getMax() - range.getMin();
+        double width = span > 0 ? span / bins : 1;
+        double[] counts = new double[bins];
+        for (double value : values) {
+            if (Double.isFinite(value)) {
+                counts[Math.min(bins - 1, (int) ((value - range.getMin()) / width))]++;
+            }
+        }
+        var series = emptyBars(bins);
+        for (int i = 0; i < bins; i++) {
+            // each ends at the very number at which the next begins: XChart refuses a step back
+            double left = range.getMin() + i * width;
+            put(series, i, left, range.getMin() + (i + 1) * width, counts[i]);
+        }
+        return series;
+    }
+
+    private static Series emptyBars(int bars) {
+        return new Series("", new double[CORNERS * bars], new double[CORNERS * bars], Kind.AREA);
+    }
+
+    private static void put(Series bars, int i, double left, double right, double height) {
+        double[] x = {left, left, right, right};
+        double[] y = {0, height, height, 0};
+        System.arraycopy(x, 0, bars.x(), CORNERS * i, CORNERS);
+        System.arraycopy(y, 0, bars.y(), CORNERS * i, CORNERS);
+    }
+
     /** Returns the same points under another name. */
     public Series named(String name) {
         return new Series(name, x, y, kind);
     }
 
-    /** Returns whether a point can be drawn: finite, and above 0 where the axis is logarithmic. */
+    /** Returns whether a point can be drawn. */
     boolean isSeen(int i, Axes axes) {
-        return Double.isFinite(x[i])
-                && Double.isFinite(y[i])
-                && (!axes.logX() || x[i] > 0)
-                && (!axes.logY() || y[i] > 0);
+        return axes.x().takes(x[i]) && axes.y().takes(y[i]);
     }
 
     /** Returns how many points cannot be drawn. */
-    public int unseen(Axes axes) {
-        int unseen = 0;
-        for (int i = 0; i < x.length; i++) {
-            unseen += isSeen(i, axes) ? 0 : 1;
-        }
-        return unseen;
+    int unseen(Axes axes) {
+        return x.length - (int) seen(axes).count();
+    }
+
+    private IntStream seen(Axes axes) {
+        return IntStream.range(0, x.length).filter(i -> isSeen(i, axes));
     }
 
     /** Returns this in words: its name, how many points, from where to where. */
-    public String words(Axes axes) {
-        var seen =
-                IntStream.range(0, x.length)
-                        .filter(i -> isSeen(i, axes))
-                        .mapToDouble(i -> y[i])
-                        .summaryStatistics();
+    String words(Axes axes) {
+        var seen = seen(axes).mapToDouble(i -> y[i]).summaryStatistics();
         String corners =
                 kind == Kind.AREA
-                        ? "%d bars".formatted(x.length / 4)
+                        ? "%d bars".formatted(x.length / CORNERS)
                         : "%,d points".formatted(x.length);
         return "%s%s, y from %s to %s"
                 .formatted(
@@ -71,22 +107,14 @@ public record Series(String name, double[] x, double[] y, Kind kind) {
     Series withGaps(Axes axes) {
         double[] xs = x.clone();
         double[] ys = y.clone();
+        double firstX = seen(axes).mapToDouble(i -> x[i]).findFirst().orElse(1);
         for (int i = 0; i < xs.length; i++) {
             if (!isSeen(i, axes)) {
-                xs[i] = i == 0 ? firstX(axes) : xs[i - 1];
+                xs[i] = i == 0 ? firstX : xs[i - 1];
                 ys[i] = Double.NaN;
             }
         }
         return new Series(name, xs, ys, kind);
-    }
-
-    private double firstX(Axes axes) {
-        for (int i = 0; i < x.length; i++) {
-            if (isSeen(i, axes)) {
-                return x[i];
-            }
-        }
-        return 1;
     }
 
     /**
@@ -101,7 +129,7 @@ public record Series(String name, double[] x, double[] y, Kind kind) {
         if (x.length <= 4 * pixels || kind == Kind.AREA) {
             return this;
         }
-        int[] column = places(x, axes.logX(), pixels);
+        int[] column = places(x, axes.x(), pixels);
         BitSet kept = kind == Kind.LINE ? ofLine(column) : ofPoints(column, axes, pixels);
         int[] rows = kept.stream().toArray();
         return new Series(name, at(x, rows), at(y, rows), kind);
@@ -129,7 +157,7 @@ public record Series(String name, double[] x, double[] y, Kind kind) {
     }
 
     private BitSet ofPoints(int[] column, Axes axes, int pixels) {
-        int[] row = places(y, axes.logY(), pixels);
+        int[] row = places(y, axes.y(), pixels);
         var taken = new BitSet();
         var kept = new BitSet();
         for (int i = 0; i < x.length; i++) {
@@ -140,8 +168,8 @@ public record Series(String name, double[] x, double[] y, Kind kind) {
         return kept;
     }
 
-    private static int[] places(double[] values, boolean logarithmic, int pixels) {
-        double[] on = logarithmic ? Arrays.stream(values).map(Math::log).toArray() : values;
+    private static int[] places(double[] values, Axes.Axis axis, int pixels) {
+        double[] on = Arrays.stream(values).map(axis::place).toArray();
         double min = Arrays.stream(on).filter(Double::isFinite).min().orElse(0);
         double max = Arrays.stream(on).filter(Double::isFinite).max().orElse(1);
         return Arrays.stream(on).mapToInt(v -> (int) ((v - min) / (max - min) * pixels)).toArray();

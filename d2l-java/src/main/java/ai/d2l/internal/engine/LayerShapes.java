@@ -175,8 +175,8 @@ public final class LayerShapes {
         }
         return Arrays.stream(shape.getShape())
                 .skip(1)
-                .mapToObj(Long::toString)
-                .collect(Collectors.joining(", ", "(batch, ", ")"));
+                .mapToObj(size -> ", " + size)
+                .collect(Collectors.joining("", "(batch", ")"));
     }
 
     /** Returns what a layer is called, a lambda by the name it was given. */
@@ -188,7 +188,8 @@ public final class LayerShapes {
         return type.isAnonymousClass() ? type.getTypeName() : type.getSimpleName();
     }
 
-    private static String firstLine(Throwable t) {
+    /** Returns what an error says, without how the engine begins it. */
+    public static String firstLine(Throwable t) {
         return String.valueOf(t.getMessage())
                 .lines()
                 .findFirst()

@@ -9,7 +9,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.util.Pair;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -20,7 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -111,10 +110,12 @@ public final class SavedWeights {
         try (NDManager manager = EngineSetup.engine().newBaseManager(device)) {
             try {
                 replace(in, manager);
-            } catch (IOException | MalformedModelException | RuntimeException e) {
-                throw refusal(file, reason(e), e, manager);
-            } catch (OutOfMemoryError e) { // what DJL makes of a length that is damaged
-                throw refusal(file, "it needs more memory than there is", e, manager);
+            } catch (Exception | OutOfMemoryError e) {
+                restore(manager);
+                throw new IOException(
+                        "%s was not saved from a net of these layers, or was cut short: %s; the net is as it was"
+                                .formatted(file, reason(e)),
+                        e);
             }
             NDManager own = Weights.adopt(net, device);
             net.getParameters().values().forEach(p -> p.getArray().attach(own));
@@ -134,7 +135,7 @@ public final class SavedWeights {
         var bytes = new ByteArrayOutputStream();
         net.saveParameters(new DataOutputStream((OutputStream) bytes));
         layers = bytes.toByteArray();
-        Map<String, Shape> shapes = shapes();
+        var shapes = net.getParameters().values().stream().map(Parameter::getShape).toList();
         net.loadParameters(manager, in);
         requireSame(shapes);
         if (in.available() > 0) {
@@ -183,32 +184,18 @@ public final class SavedWeights {
                 .toArray(Shape[]::new);
     }
 
-    private Map<String, Shape> shapes() {
-        var shapes = new LinkedHashMap<String, Shape>();
-        for (Pair<String, Parameter> parameter : net.getParameters()) {
-            shapes.put(parameter.getKey(), parameter.getValue().getShape());
-        }
-        return shapes;
-    }
-
-    private void requireSame(Map<String, Shape> expected) throws IOException {
-        for (var read : shapes().entrySet()) {
-            Shape shape = expected.get(read.getKey());
-            if (!read.getValue().equals(shape)) {
+    private void requireSame(List<Shape> expected) throws IOException {
+        for (int i = 0; i < expected.size(); i++) {
+            var read = net.getParameters().get(i);
+            if (!read.getValue().getShape().equals(expected.get(i))) {
                 throw new IOException(
                         "%s has shape %s in the file and %s in the net"
-                                .formatted(read.getKey(), read.getValue(), shape));
+                                .formatted(
+                                        read.getKey(),
+                                        read.getValue().getShape(),
+                                        expected.get(i)));
             }
         }
-    }
-
-    private IOException refusal(Path file, String reason, Throwable cause, NDManager manager)
-            throws IOException {
-        restore(manager);
-        return new IOException(
-                "%s was not saved from a net of these layers, or was cut short: %s; the net is as it was"
-                        .formatted(file, reason),
-                cause);
     }
 
     private void restore(NDManager manager) throws IOException {
@@ -234,7 +221,10 @@ public final class SavedWeights {
         }
     }
 
-    private static String reason(Exception e) {
+    private static String reason(Throwable e) {
+        if (e instanceof OutOfMemoryError) { // what DJL makes of a length that is damaged
+            return "it needs more memory than there is";
+        }
         if (e instanceof MalformedModelException) {
             return "its layers are others (%s)".formatted(e.getMessage());
         }

@@ -1,6 +1,7 @@
 package ai.d2l.internal.engine;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -11,6 +12,7 @@ import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.initializer.XavierInitializer.FactorType;
 import ai.djl.training.initializer.XavierInitializer.RandomType;
 import ai.djl.util.PairList;
+import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.function.Predicate;
@@ -101,5 +103,39 @@ public final class Weights {
                 owner.close();
             }
         }
+    }
+
+    /**
+     * Returns the device of the first parameter of a net, however deep it lies.
+     *
+     * @throws IllegalArgumentException if the net has no weights
+     */
+    public static Device deviceOf(Block net) {
+        return Turn.with(
+                net,
+                () ->
+                        net.getParameters().values().stream()
+                                .filter(Parameter::isInitialized)
+                                .findFirst()
+                                .map(parameter -> parameter.getArray().getDevice())
+                                .orElseThrow(Weights::none));
+    }
+
+    /**
+     * Returns the parameters of a net.
+     *
+     * @throws IllegalArgumentException if it has some without weights
+     */
+    public static List<NDArray> of(Block net) {
+        List<Parameter> all = net.getParameters().values();
+        if (!all.stream().allMatch(Parameter::isInitialized)) {
+            throw none();
+        }
+        return all.stream().map(Parameter::getArray).toList();
+    }
+
+    private static IllegalArgumentException none() {
+        return new IllegalArgumentException(
+                "The net has no weights yet: train it or call net.initialize(…) first");
     }
 }

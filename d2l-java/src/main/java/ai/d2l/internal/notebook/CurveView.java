@@ -36,7 +36,9 @@ public interface CurveView {
     void show(State state);
 
     /** Shows the last state, and returns when it was shown. */
-    void finish(State state);
+    default void finish(State state) {
+        show(state);
+    }
 
     /** Returns the view that fits the place where this runs. */
     static CurveView here() {
@@ -45,17 +47,7 @@ public interface CurveView {
 
     /** Returns a view that shows nothing. */
     static CurveView none() {
-        return new CurveView() {
-            @Override
-            public void show(State state) {
-                // nobody wants to see it
-            }
-
-            @Override
-            public void finish(State state) {
-                // nobody wants to see it
-            }
-        };
+        return state -> {};
     }
 
     /** A picture that is replaced in place, or text where there are no fonts. */

@@ -1,6 +1,6 @@
 package ai.d2l.internal.notebook;
 
-import ai.d2l.internal.draw.Png;
+import ai.d2l.internal.draw.Pixels;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ public final class Pictures {
      * @param text what the picture shows, for those who cannot see it
      */
     public static void show(BufferedImage picture, String text) {
-        show(() -> Rendering.ofPicture(text, Png.of(picture)), text);
+        show(() -> Rendering.ofPicture(text, Pixels.png(picture)), text);
     }
 
     /** Shows what is drawn only in a notebook, or prints its text. */

@@ -66,17 +66,17 @@ public final class ProgressLine {
     /**
      * Says how far it is, if it is time to.
      *
-     * @param done minibatches, from 1
-     * @param total minibatches of the whole pass
+     * @param done examples
+     * @param total examples of the whole pass
      */
     void update(long done, long total) {
         long now = clock.getAsLong();
         if (shown && done == total && notebook.isPresent()) {
-            say("%s: %,d minibatches".formatted(what, total));
-        } else if (now >= next && done < total) {
+            say("%s: %,d examples".formatted(what, total));
+        } else if (now >= next && done > 0 && done < total) {
             next = now + (notebook.isPresent() ? SECOND / 2 : 5 * SECOND);
             double left = (now - start) / 1e9 * (total - done) / done;
-            say("%s: %,d of %,d minibatches, %.0f s left".formatted(what, done, total, left));
+            say("%s: %,d of %,d examples, %.0f s left".formatted(what, done, total, left));
         }
     }
 

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,13 +24,13 @@ class CacheTest {
     @Test
     void makesTheFolder() throws IOException {
         var path = folder.resolve("a/b");
-        assertEquals(Optional.of(path), cache.fill(path, Files::isDirectory));
+        assertEquals(path, cache.fill(path, filled -> assertTrue(Files.isDirectory(filled))));
         assertEquals(List.of(), said);
     }
 
     @Test
     void letsASecondThreadWaitAndSaysSo() throws Exception {
-        var second = new CompletableFuture<Optional<Path>>();
+        var second = new CompletableFuture<Path>();
         cache.fill(
                 folder,
                 path -> {
@@ -43,9 +42,8 @@ class CacheTest {
                                     "Waiting for another process that fetches the data into "
                                             + folder),
                             said);
-                    return true;
                 });
-        assertEquals(Optional.of(folder), second.get(10, TimeUnit.SECONDS));
+        assertEquals(folder, second.get(10, TimeUnit.SECONDS));
     }
 
     @Test
@@ -66,14 +64,13 @@ class CacheTest {
                                             + folder),
                             other.lines());
                     other.process().destroyForcibly();
-                    return true;
                 });
     }
 
     /** Fills the folder that its argument names. */
     static final class FillFolder {
         public static void main(String[] args) throws IOException {
-            new Cache("the data", 0, System.out::println).fill(Path.of(args[0]), path -> true);
+            new Cache("the data", 0, System.out::println).fill(Path.of(args[0]), path -> {});
         }
     }
 
@@ -96,7 +93,6 @@ class CacheTest {
                     assertEquals(
                             "Stopped while fetching the data; the next run goes on from there.",
                             waiting.join().getMessage());
-                    return true;
                 });
     }
 
@@ -105,7 +101,7 @@ class CacheTest {
         var file = Files.createFile(folder.resolve("file"));
         for (var path : List.of(file, file.resolve("below"), Path.of("/proc/cache"))) {
             said.clear();
-            var filled = cache.fill(path, Files::isDirectory).orElseThrow();
+            var filled = cache.fill(path, into -> assertTrue(Files.isDirectory(into)));
             assertFalse(filled.startsWith(path));
             assertTrue(said.get(0).contains("cannot be kept: cannot write in " + path));
             assertTrue(said.get(0).contains("; 31.0 MB are needed"), said.get(0));
@@ -122,9 +118,9 @@ class CacheTest {
         assertTrue(error.getMessage().contains("MB are free"), error.getMessage());
     }
 
-    private Optional<Path> fillOnce(Path path) {
+    private Path fillOnce(Path path) {
         try {
-            return cache.fill(path, filled -> true);
+            return cache.fill(path, filled -> {});
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -22,7 +22,6 @@ class DataFolderTest {
 
     @TempDir Path folder;
     private final List<String> said = new ArrayList<>();
-    private boolean hasSample = true;
 
     @Test
     void takesTheFolderThatTheUserNamesBeforeAllOthers() throws IOException {
@@ -61,7 +60,7 @@ class DataFolderTest {
     @Test
     void takesTheSystemsCopyBeforeTheCache() throws IOException {
         TinyData.writePackedInto(folder.resolve("system"));
-        TinyData.writePackedInto(folder.resolve("cache"));
+        TinyData.writePackedInto(folder.resolve("fashion-mnist"));
         assertEquals(
                 "the system's copy in " + folder.resolve("system"), find(null, NOWHERE).source());
     }
@@ -111,7 +110,7 @@ class DataFolderTest {
             Assumptions.assumeTrue(DebianPackage.isPossible());
             assertTrue(said.get(2).contains("from Debian's package"), said.get(2));
         }
-        assertFalse(TinyData.dataSet(folder, true, List.of()).isIn(cache()));
+        assertFalse(TinyData.dataSet(folder, List.of()).isIn(cache()));
     }
 
     @Test
@@ -119,17 +118,6 @@ class DataFolderTest {
         assertTrue(find(null, NOWHERE).isSample());
         var last = said.get(said.size() - 1);
         assertTrue(last.contains("NOTICE: this is only a small SAMPLE"), last);
-    }
-
-    @Test
-    void tellsThatADataSetWithoutASampleIsNowhere() {
-        hasSample = false;
-        var error = assertThrows(IOException.class, () -> find(null, NOWHERE));
-        assertEquals(
-                "No source of Fashion-MNIST could be reached. Run this again when the machine is"
-                        + " online, or put its files into a folder and name it: D2L_DATA=folder",
-                error.getMessage());
-        assertTrue(complaint(folder.resolve("sample")).contains("sample is not a folder"));
     }
 
     @Test
@@ -169,14 +157,14 @@ class DataFolderTest {
     }
 
     private Path cache() {
-        return folder.resolve("cache");
+        return folder.resolve("fashion-mnist");
     }
 
     private DataFolder find(String userFolder, URI url) throws IOException {
         var repository = Files.createDirectories(folder.resolve("repository"));
         Files.write(repository.resolve("Packages"), new byte[0]);
         var options = TinyData.aptOptions(folder, repository);
-        var set = TinyData.dataSet(folder, hasSample, options);
+        var set = TinyData.dataSet(folder, options);
         return DataFolder.find(set, userFolder, said::add, TinyData.settings(folder, url));
     }
 

@@ -55,7 +55,7 @@ class FetchDataTest {
         try (var server = slowServer()) {
             var first = fetchTinyData(server);
             var second = fetchTinyData(server);
-            var expected = "60 from the user's cache in " + folder.resolve("cache");
+            var expected = "60 from the user's cache in " + folder.resolve("fashion-mnist");
             for (var process : List.of(first, second)) {
                 assertEquals(0, process.exitCode(), () -> "see " + process.errors());
                 var lines = process.lines();
@@ -77,7 +77,7 @@ class FetchDataTest {
                             Thread.sleep(60_000);
                         })) {
             var killed = fetchTinyData(server);
-            var part = folder.resolve("cache/t10k-images-idx3-ubyte.gz.part");
+            var part = folder.resolve("fashion-mnist/t10k-images-idx3-ubyte.gz.part");
             while (!Files.exists(part) || Files.size(part) < 30) {
                 assertTrue(killed.process().isAlive());
                 Thread.sleep(10);
@@ -88,7 +88,8 @@ class FetchDataTest {
             assertEquals(0, fetchTinyData(server).exitCode());
             assertEquals(30, server.requests.get(0).from());
         }
-        assertTrue(TinyData.files().stream().allMatch(f -> f.isIn(folder.resolve("cache"))));
+        assertTrue(
+                TinyData.files().stream().allMatch(f -> f.isIn(folder.resolve("fashion-mnist"))));
     }
 
     private JavaProcess fetchData(String option) throws IOException {

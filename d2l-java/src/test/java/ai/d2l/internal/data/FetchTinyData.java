@@ -12,7 +12,7 @@ final class FetchTinyData {
 
     public static void main(String[] args) throws IOException {
         var folder = Path.of(args[0]);
-        var set = TinyData.dataSet(folder, true, List.of());
+        var set = TinyData.dataSet(folder, List.of());
         var settings = TinyData.settings(folder, URI.create(args[1]));
         var found = DataFolder.find(set, null, System.out::println, settings);
         System.out.println(found.train().count() + " from " + found.source());

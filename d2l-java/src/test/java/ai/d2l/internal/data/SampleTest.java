@@ -10,15 +10,17 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class SampleTest {
+    private static final DataFolder SAMPLE = DataFolder.find("sample", line -> {});
+
     @Test
     void holdsAsManyImagesOfEachClass() throws IOException {
-        assertArrayEquals(filled(200), countByClass(Sample.read(Split.TRAIN)));
-        assertArrayEquals(filled(100), countByClass(Sample.read(Split.TEST)));
+        assertArrayEquals(filled(200), countByClass(SAMPLE.train()));
+        assertArrayEquals(filled(100), countByClass(SAMPLE.test()));
     }
 
     @Test
     void holdsImagesOf28By28PixelsThatAreNotBlank() throws IOException {
-        var set = Sample.read(Split.TRAIN);
+        var set = SAMPLE.train();
         assertEquals(28, set.rows());
         assertEquals(28, set.columns());
         for (int i = 0; i < set.count(); i++) {
@@ -29,7 +31,7 @@ class SampleTest {
 
     @Test
     void carriesItsLicence() {
-        assertNotNull(Sample.class.getResource("sample/LICENSE.txt"));
+        assertNotNull(DataFolder.class.getResource("sample/LICENSE.txt"));
     }
 
     private static int[] filled(int perClass) {

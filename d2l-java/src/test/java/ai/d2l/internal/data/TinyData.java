@@ -85,15 +85,11 @@ public final class TinyData {
     }
 
     /** The data set, whose package of the system is in a folder of the test. */
-    static DataSet dataSet(Path folder, boolean hasSample, List<String> aptOptions) {
+    static DataSet dataSet(Path folder, List<String> aptOptions) {
         return new DataSet(
-                "Fashion-MNIST",
-                "cache",
-                "d2l.data",
                 "http://data.example/",
                 files(),
-                new DebianPackage("dataset-fashion-mnist", folder.resolve("system"), aptOptions),
-                hasSample);
+                new DebianPackage("dataset-fashion-mnist", folder.resolve("system"), aptOptions));
     }
 
     /** Settings that name a folder for the cache and an address. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class CurveChartTest {
 
     private final Axes axes =
-            new Axes("epoch", "accuracy", Axes.range("x", 0, 2), Optional.empty(), false, false);
+            new Axes(new Axes.Axis("x", "epoch").spanning(0, 2), new Axes.Axis("y", "accuracy"));
     private final Curves curves = new Curves("epoch", List.of("loss", "acc"));
 
     private List<Panel> panels(OwnPanel own) {
@@ -22,7 +22,7 @@ class CurveChartTest {
     void drawsCurvesOfAnotherSizeInAPanelAbove() {
         var panels = panels(new OwnPanel("loss", List.of("loss")));
         assertEquals(List.of("loss"), names(panels.get(0)));
-        assertEquals("loss", panels.get(0).axes().yLabel());
+        assertEquals("loss", panels.get(0).axes().y().label());
         assertEquals(List.of("acc"), names(panels.get(1)));
         assertEquals(1, panels.get(1).firstStyle());
     }

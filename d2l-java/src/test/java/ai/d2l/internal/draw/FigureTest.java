@@ -6,7 +6,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,7 @@ class FigureTest {
     private static final int WHITE = 0xFFFFFFFF;
 
     private static Panel panel(String name, double... y) {
-        var axes = new Axes("x", name, Axes.range("x", 0, 2), Optional.empty(), false, false);
+        var axes = new Axes(new Axes.Axis("x", "x").spanning(0, 2), new Axes.Axis("y", name));
         double[] x = IntStream.range(0, y.length).asDoubleStream().toArray();
         return new Panel(axes, List.of(Series.line(name, x, y)), 0);
     }

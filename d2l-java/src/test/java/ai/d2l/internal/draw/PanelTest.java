@@ -9,7 +9,6 @@ import ai.d2l.internal.draw.Series.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.BitmapEncoder;
@@ -18,8 +17,7 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 
 class PanelTest {
 
-    private static final Axes AXES =
-            new Axes("x", "y", Optional.empty(), Optional.empty(), false, false);
+    private static final Axes AXES = new Axes(new Axes.Axis("x", "x"), new Axes.Axis("y", "y"));
 
     private static Series line(String name, int points) {
         double[] x = IntStream.range(0, points).asDoubleStream().toArray();

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.d2l.internal.draw.Series.Kind;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,9 @@ class SeriesTest {
     private final Axes linear = axes(false);
 
     private static Axes axes(boolean logarithmic) {
-        return new Axes("x", "y", Optional.empty(), Optional.empty(), logarithmic, logarithmic);
+        return new Axes(
+                new Axes.Axis("x", "x").logarithmic(logarithmic),
+                new Axes.Axis("y", "y").logarithmic(logarithmic));
     }
 
     private static Series noise(int points, Kind kind) {

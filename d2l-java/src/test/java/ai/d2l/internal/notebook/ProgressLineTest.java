@@ -39,8 +39,8 @@ class ProgressLineTest {
     @Test
     void printsALineEveryFiveSecondsOutsideOfANotebook() {
         var lines = Printed.by(() -> minutePass(new ProgressLine("evaluating", () -> now)));
-        assertEquals("evaluating: 2 of 60 minibatches, 58 s left", lines.get(0));
-        assertEquals("evaluating: 7 of 60 minibatches, 53 s left", lines.get(1));
+        assertEquals("evaluating: 2 of 60 examples, 58 s left", lines.get(0));
+        assertEquals("evaluating: 7 of 60 examples, 53 s left", lines.get(1));
         assertEquals(12, lines.size());
     }
 
@@ -57,7 +57,7 @@ class ProgressLineTest {
                 assertEquals("update_display_data", last.type());
                 assertEquals(first.displayId(), last.displayId());
             }
-            assertEquals(Map.of("text/plain", "evaluating: 60 minibatches"), last.data());
+            assertEquals(Map.of("text/plain", "evaluating: 60 examples"), last.data());
             assertTrue(kernel.isSilent());
             kernel.endCell();
         }

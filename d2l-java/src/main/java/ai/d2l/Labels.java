@@ -1,0 +1,228 @@
+package ai.d2l;
+
+import ai.d2l.internal.engine.LayerShapes;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.loss.HingeLoss;
+import ai.djl.training.loss.L1Loss;
+import ai.djl.training.loss.L2Loss;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.loss.QuantileL1Loss;
+import ai.djl.training.loss.SigmoidBinaryCrossEntropyLoss;
+import ai.djl.training.loss.SoftmaxCrossEntropyLoss;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What labels must be for a loss, a metric and what a net gives. */
+final class Labels {
+
+    /** DJL's losses that compare each output with a label of its own. */
+    private static final List<Class<? extends Loss>> ONE_EACH =
+            List.of(
+                    L1Loss.class,
+                    L2Loss.class,
+                    QuantileL1Loss.class,
+                    HingeLoss.class,
+                    SigmoidBinaryCrossEntropyLoss.class);
+
+    private Labels() {}
+
+    private static boolean isOneEach(Loss loss) {
+        return ONE_EACH.stream().anyMatch(type -> type.isInstance(loss));
+    }
+
+    /**
+     * Returns whether labels are class numbers: for softmax cross-entropy of whatever type, for a
+     * loss that is not DJL's by being whole numbers.
+     *
+     * @param loss null where nothing but the accuracy is measured
+     */
+    static boolean areClasses(Loss loss, NDArray y) {
+        return loss == null
+                || loss instanceof SoftmaxCrossEntropyLoss
+                || !isOneEach(loss)
+                        && y.getShape().dimension() == 1
+                        && !y.getDataType().isFloating();
+    }
+
+    /** Refuses labels that no net could have the outputs for, before anything is computed. */
+    static void require(NDArray y, Loss loss) {
+        boolean classes = loss == null || loss instanceof SoftmaxCrossEntropyLoss;
+        Shape shape = y.getShape();
+        if (classes && (shape.dimension() == 0 || shape.dimension() > 1 && last(y) == 1)) {
+            throw notClasses(y);
+        }
+        if (y.getDataType() == DataType.BOOLEAN) {
+            throw new IllegalArgumentException(
+                    "The labels are boolean and need to be "
+                            + (classes ? "class numbers, such as int32" : "numbers"));
+        }
+    }
+
+    private static IllegalArgumentException notClasses(NDArray y) {
+        return new IllegalArgumentException(
+                "The labels have shape %s and need (batch): a class number for each example"
+                        .formatted(LayerShapes.words(y.getShape())));
+    }
+
+    /**
+     * Refuses outputs that a loss cannot compare with the labels; waits for nothing.
+     *
+     * @throws IllegalArgumentException naming the loss, and what it needs
+     */
+    static void requireFit(Loss loss, NDList y, NDList yHat) {
+        if (isOneEach(loss)) {
+            requireOneEach(loss.getName(), y, yHat);
+            DataType needed = yHat.head().getDataType();
+            if (y.head().getDataType() != needed) {
+                throw new IllegalArgumentException(
+                        "%s needs labels of %s, as the outputs of the net are, and got %s: y.toType(DataType.%s, false)"
+                                .formatted(
+                                        loss.getName(),
+                                        needed,
+                                        y.head().getDataType(),
+                                        needed.name()));
+            }
+        } else if (areClasses(loss, y.head())) {
+            requireScores(y.head(), yHat);
+        }
+    }
+
+    /** Refuses what has not as many labels as outputs. */
+    static void requireOneEach(String what, NDList y, NDList yHat) {
+        requireOne(yHat, "as many as labels");
+        if (y.head().size() != yHat.head().size()) {
+            throw new IllegalArgumentException(
+                    "%s needs a label for each output: the net gives shape %s and the labels have %s"
+                            .formatted(
+                                    what,
+                                    LayerShapes.words(yHat.head().getShape()),
+                                    LayerShapes.words(y.head().getShape())));
+        }
+    }
+
+    private static NDArray requireOne(NDList yHat, String needed) {
+        if (yHat.size() != 1) {
+            throw new IllegalArgumentException(
+                    "The net gives %d outputs and needs one: %s".formatted(yHat.size(), needed));
+        }
+        return yHat.head();
+    }
+
+    /**
+     * Returns the scores that a net gave for class numbers: labels have one dimension less, or are
+     * themselves a number for each class.
+     *
+     * @throws IllegalArgumentException if its output is of another shape
+     */
+    static NDArray requireScores(NDArray y, NDList yHat) {
+        NDArray output = requireOne(yHat, "scores of shape (batch, classes)");
+        Shape scores = output.getShape();
+        Shape labels = y.getShape();
+        if (labels.dimension() == 1 && scores.dimension() != 2) {
+            throw new IllegalArgumentException(
+                    "The net gives scores of shape %s and needs (batch, classes): is a"
+                                    .formatted(LayerShapes.words(scores))
+                            + " Blocks.batchFlattenBlock() missing?");
+        }
+        if (scores.get(0) != labels.get(0)) {
+            throw new IllegalArgumentException(
+                    "The net gives %d rows of scores for %d examples: it needs one for each"
+                            .formatted(scores.get(0), labels.get(0)));
+        }
+        boolean fits =
+                labels.equals(scores) || labels.equals(scores.slice(0, scores.dimension() - 1));
+        if (!fits) {
+            throw notClasses(y);
+        }
+        return output;
+    }
+
+    /**
+     * Waits for class numbers.
+     *
+     * @param yHat the scores, one for each class
+     * @throws IllegalArgumentException if one is not the number of an output
+     */
+    static long[] classNumbers(NDArray y, NDArray yHat) {
+        int classes = Math.toIntExact(last(yHat));
+        if (y.getShape().equals(yHat.getShape())) {
+            float[] rows = floats(y);
+            var largest = new long[rows.length / classes];
+            for (int i = 0; i < largest.length; i++) {
+                largest[i] = largest(rows, i * classes, classes);
+            }
+            return largest;
+        }
+        if (y.getDataType().isFloating()) {
+            requireWhole(floats(y));
+        }
+        try (NDArray numbers = y.toType(DataType.INT64, true)) {
+            long[] labels = numbers.toLongArray();
+            for (long label : labels) {
+                requireOutput(label, classes);
+            }
+            return labels;
+        }
+    }
+
+    private static float[] floats(NDArray y) {
+        try (NDArray numbers = y.toType(DataType.FLOAT32, true)) {
+            return numbers.toFloatArray();
+        }
+    }
+
+    private static void requireWhole(float... labels) {
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] != Math.rint(labels[i]) || Float.isInfinite(labels[i])) {
+                throw new IllegalArgumentException(
+                        "A label is %s, example %d of its minibatch: labels are whole numbers from 0"
+                                .formatted(labels[i], i + 1));
+            }
+        }
+    }
+
+    private static void requireOutput(long label, int classes) {
+        if (label >= classes) {
+            throw new IllegalArgumentException(
+                    "The net has %d outputs and a label is %d: it needs at least %s outputs"
+                            .formatted(classes, label, Long.toUnsignedString(label + 1)));
+        }
+        if (label < 0) {
+            throw new IllegalArgumentException(
+                    "A label is %d: labels are class numbers from 0".formatted(label));
+        }
+    }
+
+    /** Returns which of the scores of one example is the largest, the first of equals. */
+    static int largest(float[] scores, int from, int classes) {
+        int best = 0;
+        for (int i = 1; i < classes; i++) {
+            if (scores[from + i] > scores[from + best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    /** Returns the size of the last dimension. */
+    static long last(NDArray array) {
+        return array.getShape().get(array.getShape().dimension() - 1);
+    }
+
+    /** Returns what is said where DJL, or an engine, refuses labels and outputs. */
+    static IllegalArgumentException misfit(String what, NDList y, NDList yHat, Throwable cause) {
+        return new IllegalArgumentException(
+                "%s does not take labels of %s with outputs of %s: %s"
+                        .formatted(what, words(y), words(yHat), LayerShapes.firstLine(cause)),
+                cause);
+    }
+
+    private static String words(NDList arrays) {
+        Stream<String> each =
+                arrays.stream().map(a -> a.getDataType() + " " + LayerShapes.words(a.getShape()));
+        return String.join(" and ", each.toList());
+    }
+}

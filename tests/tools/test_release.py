@@ -1,0 +1,96 @@
+"""What keeps a release back, on small copies of this repository."""
+
+import shutil
+import subprocess
+from argparse import Namespace
+
+import pytest
+
+from d2ltools import release
+from d2ltools.places import ROOT
+
+FILES = ["pom.xml", "d2l-java/pom.xml", "README.md", "CITATION.cff"]
+VERSION = release.of_pom(ROOT)
+WHO = ["-c", "user.name=a", "-c", "user.email=a@localhost", "-c", "commit.gpgsign=false"]
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """A commit that can be released."""
+    for name in FILES:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    change(tmp_path, "pom.xml", "https://placeholder.invalid/", "https://example.org/")
+    (tmp_path / "CHANGELOG.md").write_text(f"# Changes\n\n## {VERSION} (2026-02-28)\n")
+    (tmp_path / "a.ipynb").write_text(f"%maven ai.d2l:d2l-java:{VERSION}")
+    git(tmp_path, "init", "--quiet")
+    commit(tmp_path)
+    assert list(release.findings(tmp_path, VERSION)) == []
+    return tmp_path
+
+
+def git(folder, *words):
+    subprocess.run(["git", "-C", folder, *WHO, *words], check=True, capture_output=True)
+
+
+def commit(clone):
+    git(clone, "add", "--all")
+    git(clone, "commit", "--quiet", "--message", "a change")
+
+
+def change(clone, name, old, new):
+    text = (clone / name).read_text("utf-8")
+    assert old in text
+    (clone / name).write_text(text.replace(old, new), "utf-8")
+
+
+def test_every_file_here_says_one_version():
+    assert [finding for finding in release.findings(ROOT) if " says " in finding] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old"),
+    [
+        ("README.md", f"ai.d2l:d2l-java:{VERSION}"),
+        ("README.md", f"<version>{VERSION}</version>"),
+        ("CITATION.cff", f"version: {VERSION}"),
+        ("d2l-java/pom.xml", f"<version>{VERSION}</version>"),
+        ("a.ipynb", VERSION),
+    ],
+)
+def test_a_place_that_says_another_version_is_named_with_its_line(clone, name, old):
+    change(clone, name, old, old.replace(VERSION, "9.9.9"))
+    commit(clone)
+    line = (clone / name).read_text("utf-8").split("9.9.9")[0].count("\n") + 1
+    assert list(release.findings(clone))[0] == f"{name}:{line} says 9.9.9: write {VERSION}"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("pom.xml", "https://example.org/", "https://a.invalid/", "is the placeholder"),
+        ("pom.xml", f"<version>{VERSION}<", "<version>1-SNAPSHOT<", "no version of a release"),
+        ("CHANGELOG.md", "2026-02-28", "unreleased", "(unreleased): write its date"),
+        ("CHANGELOG.md", "2026-02-28", "2026-02-31", "(2026-02-31): write its date"),
+        ("CHANGELOG.md", VERSION, "0.0.1", f"write `## {VERSION} (date)`"),
+    ],
+)
+def test_what_is_wrong_in_a_file_is_told(clone, name, old, new, said):
+    change(clone, name, old, new)
+    commit(clone)
+    assert any(said in finding for finding in release.findings(clone))
+
+
+def test_another_version_than_the_one_wanted_is_refused(clone, capsys):
+    assert release.main(Namespace(version="9.9.9"), clone) == 1
+    assert "and not 9.9.9: write 9.9.9" in capsys.readouterr().out
+
+
+def test_all_must_be_committed_and_the_tag_free(clone, capsys):
+    (clone / "new").touch()
+    assert list(release.findings(clone)) == ["new is not committed: commit or remove it"]
+    commit(clone)
+    assert release.main(Namespace(version=VERSION), clone) == 0
+    assert "ready" in capsys.readouterr().out
+    git(clone, "tag", f"v{VERSION}")
+    assert "take the next version" in list(release.findings(clone))[0]
