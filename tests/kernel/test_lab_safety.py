@@ -42,6 +42,7 @@ def test_leaves_no_kernel_behind_when_it_is_killed():
         start_kernel(address)
         (kernel,) = kernels_of(process)
         process.kill()
+        process.wait(10)  # as a shell does: a zombie is there
         wait_until(lambda: is_gone(kernel))
 
 

@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import venv
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import pytest
 from d2ltools import release
 from d2ltools.chapters import hygiene
 from d2ltools.places import LIB, ROOT
-from d2ltools.setup import machine
+from d2ltools.setup import environment, machine
 
 CURVE = """
 var growing = Animator.builder().setLegend("loss").optXLabel("epoch").optXLim(0, 2).build();
@@ -65,8 +64,8 @@ def second_environment(tmp_path_factory):
     """The data folder of an environment into which pip has put JJava, and nobody anything else."""
     folder = tmp_path_factory.mktemp("second")
     venv.create(folder, with_pip=False, symlinks=True)
-    pin = next(line for line in (ROOT / "requirements.in").read_text().split() if "jjava=" in line)
-    pip = [sys.executable, "-m", "pip", "--python", str(folder), "install", "--quiet", "--no-deps"]
+    pin = next(line for line in (ROOT / "requirements.txt").read_text().split() if "jjava=" in line)
+    pip = [environment._uv(), "pip", "install", "--quiet", "--no-deps", "--python", str(folder)]
     made = subprocess.run([*pip, pin], capture_output=True, text=True, check=False)
     if made.returncode and not os.environ.get("CI"):
         pytest.skip(f"pip cannot fetch {pin}: {made.stderr.strip().splitlines()[-1]}")

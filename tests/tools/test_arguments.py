@@ -10,7 +10,7 @@ import pytest
 from d2ltools.places import ROOT
 from notebooks import store, text
 
-FILES = ["Makefile", "d2l", "pom.xml", "requirements.txt", "d2l-java/pom.xml"]
+FILES = ["Makefile", "d2l", "pom.xml", "uv.lock", "d2l-java/pom.xml"]
 FOLDERS = ["tools", "notebooks", "d2l-java/src/main"]
 PYTHON = sys._base_executable  # which has no package of ours
 

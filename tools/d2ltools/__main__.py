@@ -54,7 +54,7 @@ COMMANDS = {
         "look for what is not clean, not in sync or not linked",
         "chapters.check",
         "chapters",
-        "packages reader",
+        "packages check reader",
     ),
     "fix": Command(
         "mend of that what a program can", "chapters.fix", "chapters", "packages reader"
@@ -80,7 +80,7 @@ COMMANDS = {
         "run all tests, or what your words for pytest choose",
         "test_all",
         BUILD,
-        "packages tests libraries reader",
+        "packages test libraries reader",
     ),
     "soak": Command(
         "train for minutes; memory must not grow", "soak", f"rounds {BUILD}", KERNEL, _heap
@@ -89,7 +89,7 @@ COMMANDS = {
         "measure this beside Python and DJL, or --store what was measured",
         "bench",
         "rounds only resume store",
-        "packages tests",
+        "packages test",
     ),
     "offline": Command(
         "pack one archive for machines without a network",
@@ -152,11 +152,11 @@ def _run(arguments: Namespace) -> int | None:
 
     # the environment's own Python takes what is there
     if command.needs and os.path.realpath(sys.prefix) != os.path.realpath(VENV):
-        from d2ltools.setup import set_up
+        from d2ltools.setup import environment, set_up
 
         problem.listen()
         set_up.ensure(command.needs.split())
-        return problem.become([str(set_up.VENV_PYTHON), str(ROOT / "tools"), *sys.argv[1:]])
+        return problem.become([str(environment.PYTHON), str(ROOT / "tools"), *sys.argv[1:]])
     module = import_module(f"d2ltools.{command.module}")
     problem.listen()
     return module.main(arguments)

@@ -8,12 +8,12 @@ import sys
 from argparse import Namespace
 
 from d2ltools.places import ROOT
-from d2ltools.setup.set_up import engine
+from d2ltools.setup import libraries
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 SUITES = {
     "Checks": [sys.executable, "tools", "check"],
-    "Java": ["sh", "mvnw", "-B", "-ntp", "--fail-at-end", *engine(), "verify"],
+    "Java": [*libraries.maven(), "-B", "-ntp", "--fail-at-end", *libraries.choice(), "verify"],
     "Python and chapters": PYTEST,
 }
 

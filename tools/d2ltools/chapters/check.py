@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
@@ -24,7 +25,7 @@ from d2ltools.chapters import (
 )
 from d2ltools.chapters.finding import Finding, label, made_by
 from d2ltools.kernel import execution
-from d2ltools.places import relative
+from d2ltools.places import ROOT, relative
 
 
 def main(arguments: Namespace) -> int:
@@ -42,7 +43,15 @@ def main(arguments: Namespace) -> int:
         for path in filter(_is_stale, sorted(chosen)):
             made = f"Note: the module has changed since {relative(path)} was rendered"
             print(f"{made}; `{made_by('render', path)}` tells whether a figure moves")
-    return 1 if found else 0
+    badly_formed = chosen == set(every) and _ruff_finds()
+    return 1 if found or badly_formed else 0
+
+
+def _ruff_finds() -> bool:
+    """Lets ruff say what it finds in our Python."""
+    ruff = [sys.executable, "-m", "ruff"]
+    kinds = (["check", "--quiet"], ["format", "--check", "--quiet"])
+    return any([subprocess.call([*ruff, *words], cwd=ROOT) for words in kinds])
 
 
 def _is_stale(path: Path) -> bool:

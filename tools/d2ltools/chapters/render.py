@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import time
 from argparse import Namespace
@@ -12,12 +10,10 @@ from pathlib import Path
 from d2ltools import files
 from d2ltools.chapters import hygiene, moved_figures, provenance, tidy, timetable
 from d2ltools.kernel import execution, kernelspec
-from d2ltools.places import BUILD, LIB, relative
+from d2ltools.places import BUILD, relative
 from d2ltools.problem import Problem
-from d2ltools.setup import machine
+from d2ltools.setup import data
 from d2ltools.terminal import Terminal
-
-SAMPLE = "from sample"
 
 
 def main(arguments: Namespace) -> int:
@@ -42,7 +38,7 @@ def _render(chapter: Path, terminal: Terminal) -> None:
     if provenance.is_current(stored):
         terminal.say(f"{relative(chapter)} has not changed")
         return
-    _refuse_sample()
+    data.require_whole()
     terminal.say(f"Rendering {relative(chapter)}")
     notebook = execution.read(chapter)
     start = time.monotonic()
@@ -64,17 +60,3 @@ def _render(chapter: Path, terminal: Terminal) -> None:
     for page in timetable.write():
         terminal.say(f"Wrote its time into {relative(page)}")
     terminal.say(f"Stored {relative(chapter)}, {len(content.encode()) / 1000:.0f} kB")
-
-
-def _refuse_sample() -> None:
-    java = machine.java()
-    found = subprocess.run(
-        [str(java), "-cp", str(LIB / "*"), "ai.d2l.setup.FetchData"],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ,
-    )
-    last = (found.stdout.strip() or found.stderr.strip()).splitlines()[-1:]
-    if found.returncode or not last or last[0].endswith(SAMPLE):
-        raise Problem(f"a chapter is stored from the whole data set. {' '.join(last)}")

@@ -17,7 +17,7 @@ from d2ltools.classroom.limits import Row, shown
 from d2ltools.kernel import kernelspec
 from d2ltools.places import BUILD, relative
 from d2ltools.problem import Problem
-from d2ltools.setup import data_place
+from d2ltools.setup import data
 from d2ltools.terminal import Terminal
 
 USUAL = {"TIMEOUT": ("300", "seconds"), "MEMORY": ("2000", "MiB")}
@@ -89,7 +89,7 @@ def settings_named() -> limits.Settings:
     appended = last_cell(os.environ.get("CHECK", ""))
     require_isolation()
     kernelspec.prepare()
-    found = limits.Settings(seconds, mebibytes, appended, data_place.find())
+    found = limits.Settings(seconds, mebibytes, appended, data.find())
     require_unseen(found)
     return found
 

@@ -12,7 +12,7 @@ from d2ltools.chapters import find
 from d2ltools.classroom import bundle, offline_pages, wheels
 from d2ltools.places import GPU, LIB, ROOT
 from d2ltools.problem import Problem
-from d2ltools.setup import data_place
+from d2ltools.setup import data as data_set
 from d2ltools.terminal import Terminal
 
 ENGINES = {"MXNet": "mxnet-native-*.jar", "PyTorch": "pytorch-native-*.jar"}
@@ -20,7 +20,7 @@ ENGINES = {"MXNet": "mxnet-native-*.jar", "PyTorch": "pytorch-native-*.jar"}
 
 def collect(folder: Path, versions: list[str], terminal: Terminal) -> None:
     """Puts wheels and pages into the folder, and links to jars, data and chapters."""
-    data = data_place.find()
+    data = data_set.find()
     if not data:
         raise Problem("Only the sample of the data is here: `make lab` fetches it with a network.")
     wheels.fetch(folder / bundle.WHEELS.name, versions, terminal)

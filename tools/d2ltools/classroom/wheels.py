@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from packaging.tags import platform_tags
 
 from d2ltools.places import ROOT
 from d2ltools.problem import Problem
-from d2ltools.setup import growth
+from d2ltools.setup import environment, running
 from d2ltools.terminal import Terminal
 
 LOCK = ROOT / "requirements.txt"
@@ -25,7 +24,7 @@ OLDEST_GLIBC = (2, 28)
 def fetch(folder: Path, versions: Sequence[str], terminal: Terminal) -> None:
     """Puts the wheels into the folder, each with the hash that the lock names."""
     folder.mkdir(parents=True, exist_ok=True)
-    lock = LOCK.read_text(encoding="utf-8")
+    lock = "".join(file.read_text(encoding="utf-8") for file in (LOCK, environment.UV_LOCK))
     for version in versions:
         # a lock may tell the first releases of a version from its later ones
         by_pins = {pins(lock, release): release for release in (f"{version}.0", f"{version}.99")}
@@ -36,13 +35,9 @@ def fetch(folder: Path, versions: Sequence[str], terminal: Terminal) -> None:
 def _fetch(folder: Path, needed: str, release: str, terminal: Terminal) -> None:
     requirements = folder.with_name("requirements.txt")
     requirements.write_text(needed, encoding="utf-8")
-    growth.run(
-        [*_download(release), "--dest", str(folder), "-r", str(requirements)],
-        f"Wheels for Python {release.rpartition('.')[0]}",
-        [folder],
-        "at most 60 MB",
-        terminal,
-    )
+    what = f"Wheels for Python {release.rpartition('.')[0]}"
+    terminal.status(what)
+    running.run([*_download(release), "--dest", str(folder), "-r", str(requirements)], what)
 
 
 def pins(lock: str, release: str) -> str:
@@ -75,7 +70,7 @@ def _is_old_enough(tag: str) -> bool:
 
 def _download(release: str) -> list[str]:
     tag = "cp" + "".join(release.split(".")[:2])
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet"]
+    pip = [*environment.pip(), "--disable-pip-version-check", "download", "--quiet"]
     # the lock is complete, so that nothing has to be resolved
     pip += ["--require-hashes", "--no-deps", "--only-binary=:all:"]
     pip += ["--implementation", "cp", "--python-version", release]

@@ -14,7 +14,7 @@ from pathlib import Path
 from d2ltools.kernel import kernelspec, user_kernel
 from d2ltools.places import ENGINE, GPU, LIB, ROOT, VENV, relative
 from d2ltools.problem import Problem
-from d2ltools.setup import machine
+from d2ltools.setup import environment, machine
 
 DOCTOR = "ai.d2l.setup.Doctor"
 MEND = "make lab" + (f" ENGINE={ENGINE}" if ENGINE else "") + (" GPU=1" if GPU else "")
@@ -60,8 +60,8 @@ def _memory() -> bool:
 
 
 def _environment() -> bool:
-    stamp = VENV / "packages.stamp"
-    return _say(stamp.exists(), "packages", relative(VENV) if stamp.exists() else f"run `{MEND}`")
+    ready = environment.is_ready()
+    return _say(ready, "packages", relative(VENV) if ready else f"run `{MEND}`, it lays them")
 
 
 def _kernel() -> bool:

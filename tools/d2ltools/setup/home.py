@@ -16,6 +16,7 @@ KEPT = {
     "IPYTHONDIR": "ipython",
     "D2L_CACHE": "cache",
     "MAVEN_USER_HOME": "m2",
+    "UV_CACHE_DIR": "uv",
 }
 
 

@@ -1,39 +1,26 @@
-"""The steps of set-up; needs nothing but Python itself."""
+"""What has to be there before a command: looks what is due, and lets one process at a time do it."""
 
 from __future__ import annotations
 
-import filecmp
+import contextlib
 import os
-import pwd
-import re
-import shutil
-import subprocess
-import venv
-import zipfile
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
-from d2ltools import files, problem
 from d2ltools.classroom import bundle
 from d2ltools.kernel import kernelspec
-from d2ltools.places import BUILD, ENGINE, GPU, LIB, MODULE, ROOT, TOOLS_LIB, VENV
-from d2ltools.problem import Problem
-from d2ltools.setup import growth, home, lock, machine, moved
+from d2ltools.places import BUILD, ROOT, VENV
+from d2ltools.setup import data, environment, home, libraries, machine, running
 from d2ltools.terminal import Terminal
 
-PACKAGES_STAMP = VENV / "packages.stamp"
-TEST_PACKAGES_STAMP = VENV / "test-packages.stamp"
-ENGINE_STAMP = BUILD / f"lib{ENGINE}{GPU}.stamp"
-DATA_STAMP = BUILD / "data.stamp"
-READER_STAMP = BUILD / "reader.stamp"
-VENV_PYTHON = VENV / "bin" / "python"
-FETCH_DATA = "ai.d2l.setup.FetchData"
-HOW_FAR = re.compile(r": [\d.]+ MB (of|so far)")
+try:
+    import fcntl
+except ImportError:  # Windows: there two at once may disturb each other
+    fcntl = None
 
 PLAN = f"""\
-Set-up in {ROOT}, once. It fetches what is not yet in the caches of pip, Maven and d2l-java:
-  1 Python packages: JupyterLab and the Java kernel    53 MB (212 MB in .venv)
+Set-up in {ROOT}, once. It fetches what is not yet in the caches of uv, Maven and d2l-java:
+  1 Python packages: uv, JupyterLab, the Java kernel   71 MB (212 MB in .venv)
   2 Java libraries: Maven, DJL, MXNet, charts         163 MB (106 MB in build/lib)
   3 data: Fashion-MNIST                                30 MB
 `make clean` removes .venv and build; Ctrl-C stops, and the next call goes on."""
@@ -45,69 +32,37 @@ Set-up in {root}, once. Everything is in offline/, and no network is needed:
 `make clean` removes .venv and build; Ctrl-C stops, and the next call goes on."""
 
 
-def ensure(needs: Sequence[str]) -> None:
-    """Does the steps that these commands need and that are due, one process at a time."""
-    machine.require_jdk()
-    if "packages" in needs:
-        machine.require_python()
-    machine.speak_utf8()
-    home.stand_in()
-    terminal = Terminal()
-    _mend_if_moved()
-    with lock.hold(BUILD / "set-up.lock", "set-up", terminal):
-        due = [name for name in STEPS if name in needs and STEPS[name][1]()]
-        if due and not ENGINE_STAMP.exists():
-            plan(terminal)
-        for name in STEPS:
-            make, is_due = STEPS[name]
-            if name in needs and is_due():  # what comes before may have made it so
-                make(terminal)
-
-
 def main(arguments: Namespace) -> int:
-    """Leaves everything ready for a kernel: where the environment is given, all but that."""
+    """Leaves everything ready for a kernel; where its Python is given, as at Binder, all but that."""
     own = [] if os.environ.get("D2L_ENVIRONMENT") else ["packages"]
     ensure([*own, "libraries", "data"])
     kernelspec.prepare()
     return 0
 
 
-def _is_older(stamp: Path, *sources: Path) -> bool:
-    """Tells whether a stamp is missing, or older than a source; a folder tells what has gone."""
-    if not stamp.exists():
-        return True
-    files = [file for source in sources for file in (source, *source.rglob("*"))]
-    return max(file.stat().st_mtime for file in files) > stamp.stat().st_mtime
-
-
-def _mend_if_moved() -> None:
-    if PACKAGES_STAMP.exists() and PACKAGES_STAMP.read_text().strip() != str(VENV):
-        moved.mend_and_say()
-
-
-def _has_no_packages() -> bool:
-    if _is_older(PACKAGES_STAMP, ROOT / "requirements.txt"):
-        return True
-    # the Python that it was made with may have gone since
-    return not VENV_PYTHON.exists() or subprocess.call([VENV_PYTHON, "-c", ""]) != 0
-
-
-def _has_no_test_packages() -> bool:
-    return _is_older(TEST_PACKAGES_STAMP, ROOT / "requirements-test.txt", PACKAGES_STAMP)
-
-
-def _has_no_libraries() -> bool:
-    lock = PACKAGES_STAMP if PACKAGES_STAMP.exists() else ROOT / "requirements.txt"
-    return _is_older(ENGINE_STAMP, ROOT / "pom.xml", MODULE / "pom.xml", MODULE / "src/main", lock)
-
-
-def _has_no_reader() -> bool:
-    sources = ROOT / "tools" / "java"
-    return _is_older(READER_STAMP, ROOT / "pom.xml", sources / "pom.xml", sources / "src/main")
-
-
-def _has_no_data() -> bool:
-    return not DATA_STAMP.exists()
+def ensure(needs: Sequence[str]) -> None:
+    """Makes what is not there, or older than its source: packages, libraries, reader, data."""
+    machine.require_jdk()
+    machine.speak_utf8()
+    home.stand_in()
+    terminal = Terminal()
+    groups = [need for need in needs if need in ("check", "test")]
+    with _alone(terminal):
+        if "packages" in needs and not environment.is_ready(groups):
+            machine.require_python()
+            if not VENV.exists() or not libraries.STAMP.exists():
+                plan(terminal)
+            terminal.say(" to ".join(["Python packages", *groups]))
+            environment.make(groups)
+        if "libraries" in needs and not libraries.are_ready():
+            terminal.say("Java libraries")
+            libraries.make(terminal)
+        if "reader" in needs and not libraries.reader_is_ready():
+            terminal.say("The tool that reads Java")
+            libraries.make_reader()
+        if "data" in needs and not data.is_ready():
+            terminal.say("Data")
+            data.make(terminal)
 
 
 def plan(terminal: Terminal) -> None:
@@ -120,149 +75,19 @@ def plan(terminal: Terminal) -> None:
     terminal.say(PACKED_PLAN.format(root=ROOT, engines=engines))
 
 
-def packages(terminal: Terminal) -> None:
-    """Makes the virtual environment anew, with exactly the packages of requirements.txt."""
-    terminal.say("Step 1 of 3: Python packages")
-    PACKAGES_STAMP.unlink(missing_ok=True)
-    venv.create(VENV, clear=True, with_pip=True, symlinks=True)
-    # the downloads and what they are unpacked to
-    _install("requirements.txt", "Python packages", "about 265 MB", terminal)
-    PACKAGES_STAMP.write_text(f"{VENV}\n")  # so that a move of the clone is noticed
-
-
-def test_packages(terminal: Terminal) -> None:
-    """Adds what only the tests need, exactly as in requirements-test.txt."""
-    _install("requirements-test.txt", "Packages for tests", "about 220 MB", terminal)
-    TEST_PACKAGES_STAMP.touch()
-
-
-def _install(lock: str, what: str, expected: str, terminal: Terminal) -> None:
-    downloads = VENV / "tmp"
-    downloads.mkdir(exist_ok=True)
-    pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    if bundle.is_there() and lock == "requirements.txt":
-        pip += ["--no-index", "--find-links", str(bundle.WHEELS)]
-    growth.run(
-        [*pip, "--require-hashes", "-r", str(ROOT / lock)],
-        what,
-        [VENV],
-        expected,
-        terminal,
-        dict(os.environ, TMPDIR=str(downloads)),
-    )
-    shutil.rmtree(downloads, ignore_errors=True)
-
-
-def libraries(terminal: Terminal) -> None:
-    """Builds the helper module and lays it into LIB with all that the kernel needs."""
-    terminal.say("Step 2 of 3: Java libraries")
-    ENGINE_STAMP.unlink(missing_ok=True)
-    lay_jars(bundle.jars(terminal) or _built(terminal), LIB)
-    ENGINE_STAMP.touch()
-
-
-def _built(terminal: Terminal) -> list[Path]:
-    collected = MODULE / "target" / "lib"
-    shutil.rmtree(collected, ignore_errors=True)
-    growth.run(
-        [*_maven("d2l-java"), "-P", "kernel-lib", *engine(), "package"],
-        "Java libraries",
-        _maven_folders(),
-        "at most 163 MB",
-        terminal,
-    )
-    kernel = VENV / "share" / "jupyter" / "kernels" / "java" / "jjava.jar"
-    return [*collected.glob("*.jar"), kernel]
-
-
-def reader(terminal: Terminal) -> None:
-    """Builds the tool that reads Java, for who checks or exports chapters."""
-    growth.run(
-        [*_maven("tools/java"), "package"],
-        "The tool that reads Java",
-        _maven_folders(),
-        "at most 6 MB",
-        terminal,
-    )
-    target = ROOT / "tools" / "java" / "target"
-    lay_jars([*target.glob("d2l-java-tools-*.jar"), *(target / "lib").glob("*.jar")], TOOLS_LIB)
-    READER_STAMP.touch()
-
-
-def _maven(module: str) -> list[str]:
-    # the sources are for Shift-Tab in a notebook
-    skip = ["maven.test.skip", "maven.javadoc.skip", "spotless.check.skip"]
-    maven = ["sh", str(ROOT / "mvnw"), "-q", "-B", "-f", str(ROOT / "pom.xml"), "-pl", module]
-    if not home.is_writable():
-        maven.append(f"-Dmaven.repo.local={home.STAND_IN / 'm2' / 'repository'}")
-    return [*maven, *(f"-D{name}=true" for name in skip)]
-
-
-def engine() -> list[str]:
-    """Returns what tells Maven to add the second engine, or the builds for a GPU, if asked for."""
-    asked = ["-Dengine=PyTorch"] if ENGINE.lower() == "pytorch" else []
-    return [*asked, "-Dgpu=true"] if GPU else asked
-
-
-def lay_jars(jars: Iterable[Path], folder: Path) -> None:
-    """Makes the folder hold these jars and no others; a running kernel keeps those it has open."""
-    folder.mkdir(parents=True, exist_ok=True)
-    wanted = {jar.name: jar for jar in jars}
-    for name, jar in wanted.items():
-        target = folder / name
-        if not target.exists() or not filecmp.cmp(jar, target, shallow=False):
-            files.write(target, jar.read_bytes())
-    for stale in folder.iterdir():
-        if stale.name not in wanted:
-            stale.unlink()
-
-
-def data(terminal: Terminal) -> None:
-    """Finds or fetches the data set, so that it is there before a chapter asks for it."""
-    if os.environ.get("D2L_DATA") or not has_class(LIB, FETCH_DATA):
-        return  # a folder that the user names says nothing about the next call
-    terminal.say("Step 3 of 3: data")
-    if bundle.is_there():
-        bundle.check_files(bundle.manifest()["files"], terminal, f"{bundle.NAME}/data/")
-    java = machine.java()
-    command = [str(java), "-cp", str(LIB / "*"), FETCH_DATA]
-    last = ""
-    environ = {**os.environ, **bundle.environment()}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environ) as process:
+@contextlib.contextmanager
+def _alone(terminal: Terminal) -> Iterator[None]:
+    """Waits until no other process sets this clone up; the system frees the lock at our end."""
+    BUILD.mkdir(exist_ok=True)
+    with (BUILD / "set-up.lock").open("w") as lock:
+        if fcntl:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                terminal.say(f"Waiting for another set-up in {ROOT}")
+                fcntl.flock(lock, fcntl.LOCK_EX)
+        running.held.append(lock.fileno())  # what we start keeps it when we are killed
         try:
-            for line in process.stdout:
-                last = line.rstrip()
-                show = terminal.status if HOW_FAR.search(last) else terminal.say
-                show("  " + last)
-        except problem.Stopped:
-            process.terminate()
-            raise
-    if process.returncode:
-        raise Problem("The data could not be prepared.")
-    if not last.endswith("from sample"):
-        DATA_STAMP.touch()
-
-
-def has_class(lib: Path, name: str) -> bool:
-    """Tells whether one of our own jars in the folder holds the class."""
-    entry = name.replace(".", "/") + ".class"
-    for jar in lib.glob("d2l-java-*.jar"):
-        with zipfile.ZipFile(jar) as content:
-            if entry in content.namelist():
-                return True
-    return False
-
-
-def _maven_folders() -> list[Path]:
-    """Maven's own folders; Java asks the system for the user's home, the wrapper asks HOME."""
-    homes = {Path.home(), Path(pwd.getpwuid(os.getuid()).pw_dir)}
-    return [*(folder / ".m2" for folder in homes), home.STAND_IN / "m2"]
-
-
-STEPS = {
-    "packages": (packages, _has_no_packages),
-    "tests": (test_packages, _has_no_test_packages),
-    "libraries": (libraries, _has_no_libraries),
-    "reader": (reader, _has_no_reader),
-    "data": (data, _has_no_data),
-}
+            yield
+        finally:
+            running.held.remove(lock.fileno())

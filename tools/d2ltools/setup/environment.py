@@ -1,0 +1,117 @@
+"""The Python packages: those of uv.lock, which uv lays into .venv; needs nothing but Python."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from d2ltools.classroom import bundle
+from d2ltools.places import BUILD, ROOT, VENV
+from d2ltools.setup import running
+
+BIN = "bin" if os.name == "posix" else "Scripts"
+PYTHON = VENV / BIN / "python"
+# What has begun to be laid there, and may be half a package if it was killed.
+UNFINISHED = VENV / "unfinished"
+UV_LOCK = ROOT / "tools" / "uv.txt"
+OWN_UV = BUILD / "uv" / BIN / "uv"
+LOCKED = ["--locked", "--inexact", "--project", str(ROOT)]
+
+
+def is_ready(groups: Sequence[str] = ()) -> bool:
+    """Tells whether all is there: uv looks, in 30 ms, and asks nobody."""
+    if UNFINISHED.exists() or not _starts() or not (uv := _uv()):
+        return False
+    command = [uv, "sync", "--check", "--offline", "--quiet", *LOCKED, *_named(groups)]
+    return subprocess.run(command, env=_environ(), stderr=subprocess.DEVNULL).returncode == 0
+
+
+def make(groups: Sequence[str] = ()) -> None:
+    """Lays the packages there, each with the hash that the lock has."""
+    uv = _uv() or _fetched_uv()
+    quiet = [] if sys.stderr.isatty() else ["--quiet"]
+    if UNFINISHED.exists() or not _starts() or "relocatable" not in _configuration():
+        shutil.rmtree(VENV, ignore_errors=True)
+        venv = [uv, "venv", "--quiet", "--relocatable", "--python", sys.executable]
+        running.run([*venv, str(VENV)], "The Python environment", _environ())
+    UNFINISHED.touch()
+    index = _index()
+    if not index:
+        command = [uv, "sync", *quiet, *LOCKED, *_named(groups)]
+    else:  # uv takes a lock at its word, and it names PyPI
+        pins = BUILD / "requirements.txt"
+        export = [uv, "export", "--frozen", "--offline", "--quiet", "--no-emit-project", "-o"]
+        export += [str(pins), "--project", str(ROOT), *_named(groups)]
+        running.run(export, "Reading uv.lock", _environ())
+        command = [uv, "pip", "install", *quiet, "--require-hashes", "--python", str(PYTHON)]
+        command += ["-r", str(pins), *index]
+    running.run(command, "Python packages", _environ())
+    UNFINISHED.unlink()
+
+
+def pip() -> list[str]:
+    """Returns what starts pip: that of the environment of uv, since .venv needs none."""
+    python = BUILD / "uv" / BIN / "python"
+    return [str(python if python.exists() else sys.executable), "-m", "pip"]
+
+
+def _uv() -> str:
+    """Returns the uv that the lock of tools names, ours or the user's; empty if there is none."""
+    wanted = re.search(r"uv==(\S+)", UV_LOCK.read_text())[1]
+    for uv in filter(None, [shutil.which(OWN_UV), shutil.which("uv")]):
+        said = subprocess.run([uv, "--version"], capture_output=True, text=True).stdout
+        if said.split()[1:2] == [wanted]:
+            return uv
+    return ""
+
+
+def _fetched_uv() -> str:
+    """Lets pip fetch uv by its hash, from where pip is told to look."""
+    folder = BUILD / "uv"
+    running.run([sys.executable, "-m", "venv", "--clear", str(folder)], "An environment for uv")
+    pip = [str(folder / BIN / "python"), "-m", "pip", "--disable-pip-version-check", "install"]
+    words = ["--no-index", "--find-links", str(bundle.WHEELS)] if bundle.is_there() else []
+    command = [*pip, "--quiet", "--require-hashes", "-r", str(UV_LOCK), *words]
+    running.run(command, "uv, which fetches the Python packages,")
+    return str(OWN_UV)
+
+
+def _index() -> list[str]:
+    """Returns where packages are, if not at PyPI: in the archive, or where pip is told to look."""
+    if bundle.is_there():
+        return ["--offline", "--no-index", "--find-links", str(bundle.WHEELS)]
+    url = os.environ.get("PIP_INDEX_URL") or _of_pip("index-url")
+    return ["--default-index", url] if url else []
+
+
+def _of_pip(setting: str) -> str:
+    asked = [*pip(), "config", "get", f"global.{setting}"]
+    found = subprocess.run(asked, capture_output=True, text=True)
+    return found.stdout.strip() if found.returncode == 0 else ""
+
+
+def _environ() -> dict[str, str]:
+    environ = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    if os.environ.get("PIP_CERT"):
+        environ.setdefault("SSL_CERT_FILE", os.environ["PIP_CERT"])
+    # which Python it is has been decided
+    ours = {"UV_PROJECT_ENVIRONMENT": str(VENV), "UV_PYTHON_DOWNLOADS": "never"}
+    return environ | ours | {"UV_PYTHON": str(PYTHON) if PYTHON.exists() else sys.executable}
+
+
+def _named(groups: Sequence[str]) -> list[str]:
+    return [f"--group={group}" for group in groups]
+
+
+def _starts() -> bool:
+    """The Python that it was made with may have gone since."""
+    return PYTHON.exists() and subprocess.call([str(PYTHON), "-S", "-c", ""]) == 0
+
+
+def _configuration() -> str:
+    file = VENV / "pyvenv.cfg"
+    return file.read_text() if file.exists() else ""
