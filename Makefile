@@ -10,7 +10,7 @@ MODULE_SOURCES = pom.xml d2l-java/pom.xml $(shell find d2l-java/src/main)
 
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help lab run kernel kernel-remove check sync tidy export links test soak render reset doctor bench bench-store \
+.PHONY: help lab run kernel kernel-remove check sync tidy export test render reset doctor bench bench-store \
   offline check-offline check-exercises check-binder audit release-check clean set-up tools reader preflight plan FORCE
 
 help: ## list what make can do here
@@ -40,17 +40,11 @@ tidy: reader ## format the code of chapters, and remove what is of no use to a r
 export: tools reader ## write CHAPTER=… so that it runs without the helper module, into build/export
 	@exec $(VENV_PYTHON) tools export "$$CHAPTER" $${EPOCHS:+"numEpochs=$$EPOCHS"}
 
-links: .venv/packages.stamp ## list the links to the web, and ask whether they are there
-	@exec $(VENV_PYTHON) tools links
-
 test: tools reader .venv/test-packages.stamp ## run all tests: Java, tools, and each chapter on the sample data
 	@exec $(VENV_PYTHON) tools test
 
 render: set-up ## run CHAPTER=… or all on the whole data, and store the outputs
 	@exec $(VENV_PYTHON) tools render "$$CHAPTER"
-
-soak: tools ## train, make nets and run LeNet's cells for minutes; memory must not grow
-	@exec $(VENV_PYTHON) tools soak
 
 reset: ## give CHAPTER=… back as it is stored, and keep yours in kept/
 	@exec $(PYTHON) tools reset "$$CHAPTER"
@@ -70,10 +64,10 @@ offline: set-up ## pack ONE archive for machines without a network, into build/o
 	@exec $(VENV_PYTHON) tools offline
 
 check-offline: .venv/test-packages.stamp offline ## unpack it where no network is, set it up and run LeNet there
-	@exec $(VENV_PYTHON) -m pytest -q -s tests/tools/laptop.py
+	@exec $(VENV_PYTHON) -m pytest -q -s -m offline
 
 check-binder: .venv/test-packages.stamp ## try Binder's files here: repo2docker's choice, postBuild, LeNet in 2 GiB
-	@exec $(VENV_PYTHON) -m pytest -q -s tests/tools/binder.py
+	@exec $(VENV_PYTHON) -m pytest -q -s -m binder
 
 check-exercises: set-up ## run a class's notebooks in DIR=…, locked up; TIMEOUT=… MEMORY=… CHECK=check.java
 	@exec $(VENV_PYTHON) tools check-exercises

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import nbformat
 import pytest
 
-from d2ltools.chapters import check, java_reader, sync, tidy
+from d2ltools.chapters import check, find, java_reader, sync, tidy
 from d2ltools.kernel import execution
 from notebooks import code, store, text
 
@@ -269,7 +269,8 @@ def test_an_unknown_chapter_is_one_line(program, capsys):
     assert re.fullmatch(r"There is no chapter 'resnet'.*\n", capsys.readouterr().err)
 
 
-def test_the_exit_code_tells_whether_there_are_findings(chapter, capsys):
+def test_the_exit_code_tells_whether_there_are_findings(chapter, capsys, monkeypatch):
+    monkeypatch.setattr(find, "every", list)
     assert check.main([str(chapter)]) == 0
     assert "clean" in capsys.readouterr().out
     edit(chapter, "It prints", "prints 2", "prints 3")
@@ -277,7 +278,10 @@ def test_the_exit_code_tells_whether_there_are_findings(chapter, capsys):
     assert "no longer says '2'" in capsys.readouterr().err
 
 
-def test_a_module_that_changed_since_the_render_is_a_note_and_no_finding(chapter, capsys):
+def test_a_module_that_changed_since_the_render_is_a_note_and_no_finding(
+    chapter, capsys, monkeypatch
+):
+    monkeypatch.setattr(find, "every", list)
     assert check.main([str(chapter)]) == 0
     assert "Note" not in capsys.readouterr().out
     damage(chapter, lambda n: n.metadata.d2l.update(rendered="of another module"))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from d2ltools.chapters import exercises, find, java_reader, quotes, tidy, timetable
+from d2ltools.chapters import exercises, find, java_reader, quotes, tidy
 from d2ltools.kernel import execution
-from d2ltools.places import relative
 from d2ltools.setup import java_home
 
 
@@ -30,8 +29,6 @@ def main(words: list[str]) -> int:
         quotes.sync(notebook, module)
         exercises.sync(path, notebooks)
     changed = sum(tidy.write(path, notebook) for path, notebook in notebooks.items())
-    for page in timetable.write():
-        print(f"Changed {relative(page)}")
     print(f"{changed} of {len(notebooks)} notebooks changed")
     missing = {what: q.error for what, q in module.quotes.items() if q.error}
     for what, error in missing.items():

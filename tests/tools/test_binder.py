@@ -1,6 +1,6 @@
 """What Binder does with the last commit, as far as it goes without conda and without a container.
 
-Takes minutes and the network, and is run by `make check-binder` alone.
+Takes minutes and the network, and is run by `pytest -m binder` alone.
 """
 
 import contextlib
@@ -25,6 +25,7 @@ from d2ltools.release import reproducible
 from d2ltools.setup import own_environment
 from d2ltools.terminal import Terminal
 
+pytestmark = pytest.mark.binder
 REPO2DOCKER = BUILD / "binder"
 CHAPTER = "notebooks/06-convolutional-neural-networks/06-lenet.ipynb"
 MEBIBYTES = 2048  # what mybinder.org gives to a user
