@@ -60,8 +60,9 @@ def test_refuses_the_sample(tmp_path):
 
 
 def test_a_chapter_that_fails_is_stored_as_it_was(tmp_path):
-    path = write(tmp_path / "a.ipynb", PRINTS, 'raise ValueError("no luck")')
-    refused(path, "no luck")
+    fails = 'throw new IllegalStateException("no luck");'
+    path = write(tmp_path / "a.ipynb", PRINTS_IN_JAVA, fails)
+    refused(path, "no luck", command=RENDER_JAVA)
 
 
 @pytest.mark.parametrize(
