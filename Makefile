@@ -14,8 +14,9 @@ run: ## run CHAPTER=06-lenet without a browser, with EPOCHS=… if given
 kernel: ## show our kernel to VS Code and to your other Jupyters
 	@exec ./d2l kernel
 
-check: ## look for what is not clean, not in sync or not linked in the chapters
-	@exec ./d2l check
+check: ## look for what is not clean, not in sync or not linked, and run what needs no kernel
+	@./d2l check
+	@[ -n "$$CHAPTER" ] || exec ./d2l test -m 'not kernel and not browser and not binder'
 
 fix: ## mend of that what a program can: quotes, questions, format
 	@exec ./d2l fix

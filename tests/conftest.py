@@ -2,12 +2,30 @@
 
 import os
 import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+# before anybody asks places.py
+OUT = tempfile.TemporaryDirectory(prefix="d2l-test-")
+os.environ["D2L_OUT"] = OUT.name
 
 import debian
 import live_kernel
-import pytest
 
 from d2ltools.classroom import sandbox
+
+HERE = Path(__file__).parent
+# What starts kernels in processes of its own, outside of tests/kernel.
+STARTS_KERNELS = {
+    "test_export",
+    "test_lab",
+    "test_render",
+    "test_user_kernel",
+    "test_offline_laptop",
+}
+USES_KERNELS = {"kernel", "bubblewrap"}
 
 IMPORTS = """
 import static ai.d2l.Training.*;
@@ -46,3 +64,15 @@ def bubblewrap():
         pytest.fail(f"nothing can be locked up here: {why}")
     if why:
         pytest.skip(f"nothing can be locked up here: {why}")
+
+
+def pytest_collection_modifyitems(items):
+    """Marks what needs a kernel or a browser, and leaves what shares the kernel to the end."""
+    for item in items:
+        fixtures = USES_KERNELS & set(item.fixturenames)
+        if HERE / "kernel" in item.path.parents or fixtures or item.path.stem in STARTS_KERNELS:
+            item.add_marker("kernel")
+        if HERE / "browser" in item.path.parents:
+            item.add_marker("browser")
+    # it ends with the last test; in the meantime it would hold gigabytes
+    items.sort(key=lambda item: "kernel" in item.fixturenames)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import urllib.request
 
 import chromium
 import nbformat
@@ -71,6 +73,20 @@ def page(browser, lab):
     page = context.new_page()
     yield page
     context.close()
+    _end_kernels(*lab)
+
+
+def _end_kernels(url, token):
+    """Ends what the pages have started, which would stay as long as the server does."""
+    authorization = {"Authorization": f"token {token}"}
+
+    def ask(path, method="GET"):
+        request = urllib.request.Request(f"{url}/api/{path}", headers=authorization, method=method)
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.read()
+
+    for session in json.loads(ask("sessions")):
+        ask(f"sessions/{session['id']}", "DELETE")
 
 
 @pytest.fixture(scope="module")

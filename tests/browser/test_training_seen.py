@@ -1,6 +1,6 @@
 """Run All, seen in a browser: the curve grows in one place, and what was seen is saved."""
 
-CHAPTER = ("short", {"numEpochs": 25})
+CHAPTER = ("short", {"numEpochs": 8})
 TRAINING = "var result = trainCh6"
 
 

@@ -127,6 +127,7 @@ def test_pressed_between_statements_it_is_not_lost(kernel, press_stop, separator
 
 def test_pressed_in_the_first_seconds_it_stops_and_harms_nothing():
     first = "import ai.d2l.*; import tech.tablesaw.api.*; Table.create(); FashionMnist.load();"
+    first += " Thread.sleep(60_000);"
     with live_kernel.started(D2L_DATA="sample") as kernel:
         requests = [kernel.client.execute(code) for code in (first, "int ran = 1;")]
         time.sleep(0.3)

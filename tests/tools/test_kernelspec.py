@@ -3,6 +3,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from d2ltools.kernel import kernelspec
 from d2ltools.places import LIB, ROOT
 from d2ltools.setup import machine
@@ -13,7 +15,13 @@ def prepared():
     return json.loads((kernelspec.FOLDER / "kernel.json").read_text())
 
 
-def test_what_pip_or_a_moved_clone_has_spoilt_is_written_again():
+@pytest.fixture
+def own_folder(tmp_path, monkeypatch):
+    """Another run of the tests in this clone needs the usual one."""
+    monkeypatch.setattr(kernelspec, "FOLDER", tmp_path / "kernels" / "java")
+
+
+def test_what_pip_or_a_moved_clone_has_spoilt_is_written_again(own_folder):
     good = prepared()
     (kernelspec.FOLDER / "kernel.json").write_text('{"argv": ["java"]}')
     assert prepared() == good
@@ -21,7 +29,7 @@ def test_what_pip_or_a_moved_clone_has_spoilt_is_written_again():
     assert str(LIB / "*") in good["argv"]
 
 
-def test_a_spec_that_is_right_is_not_written():
+def test_a_spec_that_is_right_is_not_written(own_folder):
     prepared()
     before = (kernelspec.FOLDER / "kernel.json").stat().st_ino
     prepared()

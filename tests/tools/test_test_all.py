@@ -1,7 +1,10 @@
 """The suites of `make test`: one that fails keeps no other from its turn."""
 
 import re
+import signal
 import subprocess
+import sys
+import time
 from argparse import Namespace
 
 from d2ltools import test_all
@@ -48,9 +51,37 @@ def test_a_java_module_that_fails_keeps_no_other_from_its_tests(tmp_path):
 
 
 def test_a_suite_that_fails_keeps_no_other_from_its_turn(monkeypatch, capfd):
-    suites = {"One": ["false"], "Two": ["echo", "two was run"]}
+    suites = {"One": ["false"], "Two": ["sh", "-c", "echo two was run; false"]}
+    suites["Three"] = ["echo", "three was run"]
     monkeypatch.setattr(test_all, "SUITES", suites)
+    monkeypatch.setattr(test_all, "BESIDE", "Two")
     assert test_all.main(Namespace(others=[])) == 1
     said = capfd.readouterr()
-    assert "two was run\n" in said.out
-    assert said.err == "Failed: One\n"
+    assert said.out.endswith("two was run\n")  # what Java says does not mix with the rest
+    assert "three was run\n" in said.out
+    assert said.err == "Failed: One, Two\n"
+
+
+STOPPED = f"""
+import sys; sys.path.insert(0, {str(ROOT / "tools")!r})
+from argparse import Namespace
+from d2ltools import problem, test_all
+problem.listen()
+beside = ["sh", "-c", "trap 'rm $0; exit' INT; touch $0; while :; do sleep 0.1; done", sys.argv[1]]
+test_all.SUITES = {{"Java": beside, "Other": ["sleep", "600"]}}
+try:
+    test_all.main(Namespace(others=[]))
+except problem.Stopped as e:
+    sys.exit(e.exit_code)
+"""
+
+
+def test_a_stop_ends_all_that_run_and_waits_for_them(tmp_path):
+    runs = tmp_path / "runs"
+    command = [sys.executable, "-c", STOPPED, str(runs)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        while not runs.exists():
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130
+    assert not runs.exists()

@@ -59,9 +59,6 @@ COMMANDS = {
     "fix": Command(
         "mend of that what a program can", "chapters.fix", "chapters", "packages reader"
     ),
-    "links": Command(
-        "ask whether the links to the web are there", "chapters.web_links", "", "packages"
-    ),
     "render": Command(
         "run chapters on the whole data, and store their outputs",
         "chapters.render",
@@ -81,9 +78,6 @@ COMMANDS = {
         "test_all",
         BUILD,
         "packages test libraries reader",
-    ),
-    "soak": Command(
-        "train for minutes; memory must not grow", "soak", f"rounds {BUILD}", KERNEL, _heap
     ),
     "bench": Command(
         "measure this beside Python and DJL, or --store what was measured",
@@ -111,7 +105,6 @@ COMMANDS = {
     "set-up": Command("make ready what a kernel needs, and no more", "setup.set_up", BUILD),
     "clean": Command("remove what set-up, build and run have made", "setup.clean"),
     # what other programs call
-    "notebook-text": Command("", "chapters.notebook_text", "file"),
     "worker": Command("", "classroom.worker", "number"),
 }
 

@@ -6,6 +6,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
 BUILD = ROOT / "build"
+# What a run leaves; a run of the tests has a folder of its own, so that two may go on in one clone.
+OUT = Path(os.environ.get("D2L_OUT") or BUILD).absolute()
 KEPT = ROOT / "kept"  # what learners made; no command of ours deletes it
 TOOLS_LIB = BUILD / "tools-lib"
 # Binder names the environment that conda has made.

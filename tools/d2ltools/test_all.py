@@ -1,10 +1,12 @@
-"""Runs every test, and goes on after a failure."""
+"""Runs every test, Java's beside the others, and goes on after a failure."""
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import subprocess
 import sys
+import tempfile
 from argparse import Namespace
 
 from d2ltools.places import ROOT
@@ -16,23 +18,44 @@ SUITES = {
     "Java": [*libraries.maven(), "-B", "-ntp", "--fail-at-end", *libraries.choice(), "verify"],
     "Python and chapters": PYTEST,
 }
+BESIDE = "Java"  # it leaves a core free most of the time
 
 
 def main(arguments: Namespace) -> int:
     """Returns 0 if all suites passed; with words for pytest, runs what these choose alone."""
-    if arguments.others:
-        return 0 if _passes("Python", [*PYTEST, *arguments.others]) else 1
-    failed = [name for name, command in SUITES.items() if not _passes(name, command)]
+    words = arguments.others
+    failed = _run({"Python": [*PYTEST, *words]}, "") if words else _run(SUITES, BESIDE)
     if failed:
         print(f"Failed: {', '.join(failed)}", file=sys.stderr)
     return 1 if failed else 0
 
 
-def _passes(name: str, command: list[str]) -> bool:
-    print(f"== {name}: {' '.join(command)}", flush=True)
-    process = subprocess.Popen(command, cwd=ROOT)
+def _run(suites: dict[str, list[str]], beside: str) -> list[str]:
+    """Returns the suites that failed; what one of them says beside the others comes at the end."""
+    failed = []
+    with contextlib.ExitStack() as stack:
+        said = stack.enter_context(tempfile.TemporaryFile("w+", errors="replace"))
+        other = stack.enter_context(_started(suites[beside], said)) if beside else None
+        for name, command in suites.items():
+            if name == beside:
+                continue
+            print(f"== {name}: {' '.join(command)}", flush=True)
+            with _started(command) as process:
+                if process.wait():
+                    failed.append(name)
+        if other:
+            code = other.wait()
+            said.seek(0)
+            print(f"== {beside}: {' '.join(suites[beside])}\n{said.read()}", end="", flush=True)
+            failed += [beside] if code else []
+    return failed
+
+
+@contextlib.contextmanager
+def _started(command, out=None):
+    process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out and subprocess.STDOUT)
     try:
-        return process.wait() == 0
+        yield process
     finally:
         if process.poll() is None:  # we are stopped; a test may have started a kernel
             process.send_signal(signal.SIGINT)

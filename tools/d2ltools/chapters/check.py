@@ -21,7 +21,6 @@ from d2ltools.chapters import (
     provenance,
     quotes,
     tidy,
-    timetable,
 )
 from d2ltools.chapters.finding import Finding, label, made_by
 from d2ltools.kernel import execution
@@ -74,7 +73,6 @@ def findings(paths: list[Path]) -> list[Finding]:
     for path, notebook in notebooks.items():
         found += prose.of_notebook(path, notebook, notebooks)
         found += exercises.findings(path, notebook, notebooks)
-    found += timetable.findings(notebooks)
     for path in links.documents():
         found += prose.of_document(path, path.read_text(encoding="utf-8"), notebooks)
     return found

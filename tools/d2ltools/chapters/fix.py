@@ -6,9 +6,8 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from d2ltools.chapters import exercises, java_reader, quotes, tidy, timetable
+from d2ltools.chapters import exercises, java_reader, quotes, tidy
 from d2ltools.kernel import execution
-from d2ltools.places import relative
 
 
 def main(arguments: Namespace) -> int:
@@ -31,8 +30,6 @@ def fix(chapters: list[Path]) -> int:
     for path in notebooks:
         exercises.sync(path, notebooks)
     changed = sum(tidy.write(path, notebook) for path, notebook in notebooks.items())
-    for page in timetable.write():
-        print(f"Changed {relative(page)}")
     print(f"{changed} of {len(notebooks)} notebooks changed")
     missing = {what: q.error for what, q in module.quotes.items() if q.error}
     for what, error in missing.items():

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-import time
 from argparse import Namespace
 from pathlib import Path
 
 from d2ltools import files
-from d2ltools.chapters import hygiene, moved_figures, provenance, tidy, timetable
+from d2ltools.chapters import hygiene, provenance, tidy
 from d2ltools.kernel import execution, kernelspec
-from d2ltools.places import BUILD, relative
+from d2ltools.places import OUT, relative
 from d2ltools.problem import Problem
 from d2ltools.setup import data
 from d2ltools.terminal import Terminal
@@ -34,29 +33,23 @@ def _tried(chapter: Path, terminal: Terminal) -> bool:
 
 def _render(chapter: Path, terminal: Terminal) -> None:
     before = chapter.read_bytes()
-    stored = execution.read(chapter)
-    if provenance.is_current(stored):
+    notebook = execution.read(chapter)
+    if provenance.is_current(notebook):
         terminal.say(f"{relative(chapter)} has not changed")
         return
     data.require_whole()
     terminal.say(f"Rendering {relative(chapter)}")
-    notebook = execution.read(chapter)
-    start = time.monotonic()
     execution.run(notebook, chapter.parent, terminal)
-    seconds = time.monotonic() - start
     tidy.tidy(notebook)
-    notebook.metadata["d2l"] = provenance.mark(notebook) | timetable.noted(seconds)
+    notebook.metadata["d2l"] = provenance.mark(notebook)
     content = tidy.text(notebook)
     faults = list(hygiene.of_outputs(chapter, notebook, len(content.encode())))
     if faults:
         raise Problem("\n".join(map(str, faults)))
     target = chapter
     if chapter.read_bytes() != before:
-        target = BUILD / f"{chapter.stem}.rendered.ipynb"
+        target = OUT / f"{chapter.stem}.rendered.ipynb"
     files.write(target, content)
-    terminal.say(moved_figures.moved(stored, notebook))
     if target != chapter:
         raise Problem(f"it was saved while it ran, perhaps by Lab; the result: {relative(target)}")
-    for page in timetable.write():
-        terminal.say(f"Wrote its time into {relative(page)}")
     terminal.say(f"Stored {relative(chapter)}, {len(content.encode()) / 1000:.0f} kB")

@@ -6,6 +6,7 @@ import asyncio
 import atexit
 import contextlib
 import re
+import tempfile
 import warnings
 from pathlib import Path
 
@@ -18,7 +19,6 @@ from nbformat.warnings import DuplicateCellId, MissingIDFieldWarning
 
 from d2ltools import problem
 from d2ltools.kernel import death, kernelspec
-from d2ltools.places import BUILD
 from d2ltools.problem import Problem
 from d2ltools.terminal import Terminal
 
@@ -147,19 +147,19 @@ def run(notebook: NotebookNode, folder: Path, terminal: Terminal) -> None:
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    BUILD.mkdir(exist_ok=True)
-    log = BUILD / "kernel.log"
+    log = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
     try:
-        with log.open("w") as stream:
-            asyncio.run(Execution(notebook, folder, terminal).finish(stdout=stream, stderr=stream))
+        asyncio.run(Execution(notebook, folder, terminal).finish(stdout=log, stderr=log))
     except CellExecutionError as e:
         raise CellFailed(f"{cause(notebook, e)}\n  in {_where(notebook)}") from e
     except RuntimeError as e:
         dead = isinstance(e, DeadKernelError)
         what = f"died: {e}\n  in {_where(notebook)}" if dead else "did not start:"
-        end = end_of(log.read_text(errors="replace").splitlines())
+        log.seek(0)
+        end = end_of(log.read().splitlines())
         raise CellFailed(f"The kernel {what}\n{end}".rstrip()) from e
     finally:
+        log.close()
         terminal.settle()
         # the kernel sends each print by itself
         CoalesceStreamsPreprocessor().preprocess(notebook, {})

@@ -8,7 +8,7 @@ import nbformat
 
 from d2ltools import files
 from d2ltools.kernel import execution, kernelspec, parameters
-from d2ltools.places import BUILD, relative
+from d2ltools.places import OUT, relative
 from d2ltools.terminal import Terminal
 
 
@@ -20,7 +20,7 @@ def main(arguments: Namespace) -> int:
     parameters.apply(notebook, arguments.parameters)
     kernelspec.prepare()
     terminal.say(f"Running {relative(chapter)}")
-    failed = BUILD / f"{chapter.stem}.failed.ipynb"
+    failed = OUT / f"{chapter.stem}.failed.ipynb"
     try:
         execution.run(notebook, chapter.parent, terminal)
     except execution.CellFailed as e:
@@ -31,8 +31,8 @@ def main(arguments: Namespace) -> int:
         page,  # takes half a second, which nobody should wait for at the beginning
     )
 
-    copy, html = BUILD / chapter.name, BUILD / f"{chapter.stem}.html"
+    copy, html = OUT / chapter.name, OUT / f"{chapter.stem}.html"
     files.write(copy, nbformat.writes(notebook))
-    files.write(html, page.relinked(page.html(notebook, chapter), chapter, BUILD))
+    files.write(html, page.relinked(page.html(notebook, chapter), chapter, OUT))
     terminal.say(f"Wrote {relative(copy)} and {relative(html)}")
     return 0

@@ -1,6 +1,6 @@
 """The newest archive of `make offline` on a machine without network, home, or caches.
 
-Takes minutes, and is run by `./d2l test tests/tools/laptop.py` alone.
+Takes minutes, and is run by `./d2l test -m offline` alone.
 """
 
 import os
@@ -11,6 +11,8 @@ import sys
 import pytest
 
 from d2ltools.places import BUILD
+
+pytestmark = pytest.mark.offline
 
 NO_ROUTE = ["unshare", "-rn", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
 REACH = "import socket; socket.create_connection(('192.0.2.1', 80), 5)"

@@ -1,6 +1,6 @@
 """What Binder does with the last commit, as far as it goes without conda and without a container.
 
-Takes minutes and the network, and is run by `./d2l test tests/tools/binder.py` alone.
+Takes minutes and the network, and is run by `./d2l test -m binder` alone.
 """
 
 import contextlib
@@ -23,6 +23,7 @@ from jupyter_client import BlockingKernelClient
 from d2ltools.kernel import execution, parameters
 from d2ltools.places import BUILD, ROOT
 
+pytestmark = pytest.mark.binder
 REPO2DOCKER = BUILD / "binder"
 CHAPTER = "notebooks/06-convolutional-neural-networks/06-lenet.ipynb"
 MEBIBYTES = 2048  # what mybinder.org gives to a user
