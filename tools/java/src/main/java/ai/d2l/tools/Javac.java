@@ -16,97 +16,71 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import javax.lang.model.type.TypeKind;
-import javax.lang.model.type.TypeMirror;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** The JDK's compiler, asked about a file that is in memory. */
-final class Javac {
+/** The JDK's compiler, asked about a program that is in memory; it sees these jars. */
+record Javac(List<String> classPath) {
 
-    private final List<String> options;
-
-    /** Compiles against these jars. */
-    Javac(List<String> classPath) {
-        options = List.of("-proc:none", "-cp", String.join(File.pathSeparator, classPath));
-    }
-
-    /** The first error in a file: its line, from 1, and what the compiler says. */
-    record CompileError(long lineNumber, String message) {
-        int line() {
-            return (int) lineNumber;
-        }
-    }
+    /** An error: its line, from 1, and what the compiler says. */
+    record CompileError(int line, String message) {}
 
     /** Returns the first error, if there is any. */
-    Optional<CompileError> check(String name, String text) {
+    Optional<CompileError> firstError(String name, String text) {
         var found = new DiagnosticCollector<JavaFileObject>();
-        analyzed(name, text, found, null);
+        analyze(name, text, found);
         return found.getDiagnostics().stream()
                 .filter(d -> d.getKind() == Diagnostic.Kind.ERROR)
                 .findFirst()
-                .map(d -> new CompileError(d.getLineNumber(), message(d)));
+                .map(
+                        d -> {
+                            String message = d.getMessage(Locale.ROOT).replaceAll("\\s+", " ");
+                            return new CompileError((int) d.getLineNumber(), message);
+                        });
     }
 
     /**
-     * Returns the types of the local variables of main, also in a file that has errors elsewhere.
+     * Returns the types of the variables that stand in main itself, also in a program that has
+     * errors elsewhere; that of the first where a name is declared again.
      */
     Map<String, String> localTypes(String name, String text) {
-        var types = new TreeMap<String, String>();
-        analyzed(name, text, new DiagnosticCollector<>(), types);
-        return types;
+        return analyze(name, text, new DiagnosticCollector<>());
     }
 
-    private void analyzed(
-            String name,
-            String text,
-            DiagnosticCollector<JavaFileObject> found,
-            Map<String, String> types) {
+    private Map<String, String> analyze(
+            String name, String text, DiagnosticCollector<JavaFileObject> found) {
+        var uri = URI.create("string:///" + name + ".java");
         var file =
-                new SimpleJavaFileObject(
-                        URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+                new SimpleJavaFileObject(uri, JavaFileObject.Kind.SOURCE) {
                     @Override
                     public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                         return text;
                     }
                 };
+        var options = List.of("-proc:none", "-cp", String.join(File.pathSeparator, classPath));
         var javac = ToolProvider.getSystemJavaCompiler();
         var task = (JavacTask) javac.getTask(null, null, found, options, null, List.of(file));
+        var types = new TreeMap<String, String>();
         try {
             var units = task.parse();
             task.analyze();
-            if (types != null) {
-                units.forEach(
-                        unit -> new Locals(Trees.instance(task), name, types).scan(unit, null));
-            }
+            units.forEach(unit -> new Locals(Trees.instance(task), types).scan(unit, null));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return types;
     }
 
-    private static String message(Diagnostic<?> found) {
-        return String.join(" ", found.getMessage(Locale.ROOT).lines().map(String::strip).toList());
-    }
-
-    /** Finds the variables that stand in main itself, and not in one of its blocks. */
     private static final class Locals extends TreePathScanner<Void, Void> {
         private final Trees trees;
-        private final String name;
         private final Map<String, String> types;
 
-        Locals(Trees trees, String name, Map<String, String> types) {
+        Locals(Trees trees, Map<String, String> types) {
             this.trees = trees;
-            this.name = name;
             this.types = types;
-        }
-
-        @Override
-        public Void visitClass(ClassTree tree, Void nothing) {
-            return tree.getSimpleName().contentEquals(name)
-                    ? super.visitClass(tree, nothing)
-                    : null;
         }
 
         @Override
@@ -116,12 +90,13 @@ final class Javac {
 
         @Override
         public Void visitVariable(VariableTree tree, Void nothing) {
+            var block = getCurrentPath().getParentPath();
             boolean ofMain =
-                    getCurrentPath().getParentPath().getParentPath().getLeaf()
-                            instanceof MethodTree;
-            TypeMirror type = trees.getTypeMirror(getCurrentPath());
-            if (ofMain && type != null && type.getKind() != TypeKind.ERROR) {
-                types.put(tree.getName().toString(), type.toString());
+                    !(block.getLeaf() instanceof ClassTree)
+                            && block.getParentPath().getLeaf() instanceof MethodTree;
+            var type = ofMain ? trees.getTypeMirror(getCurrentPath()) : null;
+            if (type != null && type.getKind() != TypeKind.ERROR) {
+                types.putIfAbsent(tree.getName().toString(), type.toString());
             }
             return null;
         }

@@ -1,0 +1,19 @@
+import ai.djl.engine.Engine;
+
+/** The seed that weights are drawn from and minibatches are shuffled by. */
+final class Seed {
+    private static int seed;
+
+    static void set(int seed) {
+        Seed.seed = seed;
+        apply();
+    }
+
+    static void apply() {
+        Engine.getInstance().setRandomSeed(seed);
+    }
+
+    static int get() {
+        return seed;
+    }
+}
