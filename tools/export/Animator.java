@@ -4,7 +4,7 @@ import tech.tablesaw.api.*;
 
 /** Draws curves into a picture when they are finished; it is its own builder. */
 final class Animator {
-    private final List<DoubleColumn> columns = new ArrayList<>();
+    private final List<DoubleColumn> columns = new ArrayList<>(List.of(DoubleColumn.create("x")));
     private final XYChart chart = new XYChartBuilder().width(600).height(400).build();
 
     static Animator builder() {
@@ -12,7 +12,6 @@ final class Animator {
     }
 
     Animator setLegend(String... names) {
-        columns.add(DoubleColumn.create("x"));
         Arrays.stream(names).map(DoubleColumn::create).forEach(columns::add);
         return this;
     }

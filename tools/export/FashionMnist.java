@@ -4,6 +4,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.*;
 import ai.djl.training.dataset.Batch;
 import java.io.*;
+import java.nio.ByteBuffer;
 import java.util.*;
 import java.util.stream.IntStream;
 
@@ -21,31 +22,30 @@ record FashionMnist(
     }
 
     static final class Builder {
-        private Device device = Training.tryGpu();
+        private NDManager manager = NDManager.newBaseManager();
 
         Builder optDevice(Device device) {
-            this.device = device;
+            manager = NDManager.newBaseManager(device);
             return this;
         }
 
         FashionMnist build() throws IOException {
-            NDManager manager = NDManager.newBaseManager(device);
             return new FashionMnist(
-                    images(manager, DataFolder.read("train-images-idx3-ubyte")),
-                    labels(manager, DataFolder.read("train-labels-idx1-ubyte")),
-                    images(manager, DataFolder.read("t10k-images-idx3-ubyte")),
-                    labels(manager, DataFolder.read("t10k-labels-idx1-ubyte")));
+                    images("train-images-idx3-ubyte"),
+                    labels("train-labels-idx1-ubyte"),
+                    images("t10k-images-idx3-ubyte"),
+                    labels("t10k-labels-idx1-ubyte"));
         }
 
-        private static NDArray images(NDManager manager, byte[] file) {
-            byte[] pixels = Arrays.copyOfRange(file, 16, file.length);
-            var shape = new Shape(pixels.length / 784, 1, 28, 28);
-            NDArray images = manager.create(shape, DataType.UINT8);
-            images.set(pixels);
-            return images;
+        private NDArray images(String name) throws IOException {
+            byte[] file = DataFolder.read(name);
+            var pixels = ByteBuffer.wrap(file, 16, file.length - 16).slice(); // behind the header
+            return manager.create(
+                    pixels, new Shape(pixels.remaining() / 784, 1, 28, 28), DataType.UINT8);
         }
 
-        private static NDArray labels(NDManager manager, byte[] file) {
+        private NDArray labels(String name) throws IOException {
+            byte[] file = DataFolder.read(name);
             return manager.create(IntStream.range(8, file.length).map(i -> file[i]).toArray());
         }
     }
@@ -55,7 +55,7 @@ record FashionMnist(
         int[] passes = {0};
         return () -> {
             int[] order = IntStream.range(0, (int) trainLabels.size()).toArray();
-            var random = new SplittableRandom(Seed.get() * 1_000_003L + passes[0]++);
+            var random = new SplittableRandom(Seed.seed * 1_000_003L + passes[0]++);
             for (int i = order.length - 1; i > 0; i--) {
                 int j = random.nextInt(i + 1);
                 int swap = order[i];
@@ -93,18 +93,15 @@ record FashionMnist(
 
     static List<String> labelNames(NDArray y) {
         long[] numbers = y.toType(DataType.INT64, false).toLongArray();
-        return Arrays.stream(numbers).mapToObj(i -> LABELS.get((int) i)).toList();
+        return new ArrayList<>(Arrays.stream(numbers).mapToObj(i -> LABELS.get((int) i)).toList());
     }
 
-    static void show(NDArray X, NDArray y) {
-        Pictures.show(X, String.join(", ", labelNames(y)));
-    }
-
-    static void show(NDArray X, NDArray y, NDArray yHat) {
-        var names = new ArrayList<>(labelNames(y));
-        List<String> predicted = labelNames(yHat);
-        for (int i = 0; i < names.size(); i++) {
-            names.set(i, names.get(i) + " → " + predicted.get(i));
+    /** Shows pictures, and the names of one or two class numbers for each. */
+    static void show(NDArray X, NDArray... y) {
+        List<String> names = labelNames(y[0]);
+        if (y.length > 1) {
+            List<String> predicted = labelNames(y[1]);
+            names.replaceAll(name -> name + " → " + predicted.remove(0));
         }
         Pictures.show(X, String.join(", ", names));
     }

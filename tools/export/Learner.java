@@ -17,8 +17,7 @@ final class Learner {
     private final ParameterStore parameters;
     private final Loss lossFunction = Loss.softmaxCrossEntropyLoss();
     private boolean hasFreshWeights;
-    private double losses;
-    private double correct;
+    private double losses, correct;
     private long examples;
 
     Learner(Block net, double lr, Device device) {
@@ -28,7 +27,6 @@ final class Learner {
         parameters = new ParameterStore(manager, false);
     }
 
-    /** Begins new means. */
     Iterable<Batch> pass(Iterable<Batch> minibatches) {
         losses = correct = examples = 0;
         return minibatches;
@@ -37,7 +35,11 @@ final class Learner {
     void train(Batch batch) {
         try (batch) {
             if (!hasFreshWeights) {
-                drawWeights(batch.getData().getShapes());
+                net.clear();
+                var xavier = new XavierInitializer(RandomType.UNIFORM, FactorType.AVG, 3);
+                net.setInitializer(xavier, Parameter.Type.WEIGHT);
+                net.initialize(manager, DataType.FLOAT32, batch.getData().getShapes());
+                hasFreshWeights = true;
             }
             NDList yHat;
             NDArray loss;
@@ -58,14 +60,6 @@ final class Learner {
         }
     }
 
-    private void drawWeights(Shape... inputs) {
-        net.clear();
-        var xavier = new XavierInitializer(RandomType.UNIFORM, FactorType.AVG, 3);
-        net.setInitializer(xavier, Parameter.Type.WEIGHT);
-        net.initialize(manager, DataType.FLOAT32, inputs);
-        hasFreshWeights = true;
-    }
-
     private void count(Batch batch, NDArray yHat, double loss) {
         if (!Double.isFinite(loss)) {
             throw new ArithmeticException("The loss is %s: take a smaller lr".formatted(loss));
@@ -77,7 +71,6 @@ final class Learner {
         examples += batch.getSize();
     }
 
-    /** Returns the means of the pass so far. */
     Means means() {
         return new Means(losses / examples, correct / examples, examples);
     }
@@ -86,8 +79,7 @@ final class Learner {
     Means evaluate(Iterable<Batch> minibatches) {
         for (Batch batch : pass(minibatches)) {
             try (batch) {
-                NDList yHat = net.forward(parameters, batch.getData(), false);
-                count(batch, yHat.head(), 0);
+                count(batch, net.forward(parameters, batch.getData(), false).head(), 0);
             }
         }
         return means();

@@ -18,16 +18,12 @@ final class Pictures {
         }
     }
 
-    /** Shows grey pictures in a row: uint8, (n, 1, height, width). */
+    /** Shows grey pictures of 28 by 28 in a row: uint8, (n, 1, 28, 28). */
     static void show(NDArray X, String text) {
-        int n = (int) X.getShape().get(0);
-        int height = (int) X.getShape().get(2);
-        int width = (int) X.getShape().get(3);
         int[] pixels = X.toUint8Array();
-        var row = new BufferedImage(n * width, height, BufferedImage.TYPE_INT_RGB);
+        var row = new BufferedImage(pixels.length / 28, 28, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < pixels.length; i++) {
-            int x = i / (height * width) * width + i % width;
-            row.setRGB(x, i / width % height, pixels[i] * 0x010101);
+            row.setRGB(i / 784 * 28 + i % 28, i / 28 % 28, pixels[i] * 0x010101);
         }
         show(row, text);
     }

@@ -2,7 +2,7 @@ import ai.djl.engine.Engine;
 
 /** The seed that weights are drawn from and minibatches are shuffled by. */
 final class Seed {
-    private static int seed;
+    static int seed;
 
     static void set(int seed) {
         Seed.seed = seed;
@@ -11,9 +11,5 @@ final class Seed {
 
     static void apply() {
         Engine.getInstance().setRandomSeed(seed);
-    }
-
-    static int get() {
-        return seed;
     }
 }

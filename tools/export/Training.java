@@ -2,7 +2,6 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.nn.*;
 import ai.djl.training.dataset.Batch;
-import tech.tablesaw.api.*;
 
 /** Trains and measures nets: the loops of the chapter. */
 class Training {
@@ -31,14 +30,12 @@ class Training {
             for (Batch batch : learner.pass(trainIter)) {
                 learner.train(batch); // forward, loss, backward, update
             }
-            double seconds = (System.nanoTime() - start) / 1e9;
             Means train = learner.means();
+            double speed = train.examples() * 1e9 / (System.nanoTime() - start);
             double testAcc = learner.evaluate(testIter).acc();
             animator.add(epoch, train.loss(), train.acc(), testAcc);
-            System.out.printf("epoch %d: %s, test acc %.3f%n", epoch, train, testAcc);
-            Table history = animator.toTable();
-            double speed = train.examples() / seconds;
-            report = new TrainingReport(history, train, testAcc, speed, device);
+            report = new TrainingReport(animator.toTable(), train, testAcc, speed, device);
+            System.out.printf("epoch %d: %s%n", epoch, report);
         }
         animator.finish();
         return report;

@@ -6,7 +6,7 @@ record TrainingReport(
         Table history, Means train, double testAccuracy, double examplesPerSecond, Device device) {
     @Override
     public String toString() {
-        return "%s, test acc %.3f%n%.1f examples/sec on %s"
-                .formatted(train, testAccuracy, examplesPerSecond, device);
+        return "loss %.3f, train acc %.3f, test acc %.3f%n%.1f examples/sec on %s"
+                .formatted(train.loss(), train.acc(), testAccuracy, examplesPerSecond, device);
     }
 }

@@ -191,28 +191,34 @@ final class Program {
         var names = new TreeSet<String>();
         var inMain = new TreeSet<String>();
         for (Piece piece : pieces) {
-            Node parsed = isMember(piece) ? null : parse(piece);
-            if (parsed == null) {
-                names(ModuleSource.parse("class C {\n" + piece.text() + "\n}"), names);
-                continue;
+            if (isMember(piece)) {
+                names.addAll(unbound(ModuleSource.parse("class C {\n" + piece.text() + "\n}")));
+            } else {
+                BlockStmt parsed = parse(piece);
+                parsed.findAll(LambdaExpr.class).forEach(l -> names.addAll(unbound(l)));
+                variables(parsed).filter(name -> !inMain.add(name)).forEach(names::add);
             }
-            parsed.findAll(LambdaExpr.class).forEach(lambda -> names(lambda, names));
-            parsed.findAll(Node.class, Program::isVariable).stream()
-                    .map(variable -> ((NodeWithSimpleName<?>) variable).getNameAsString())
-                    .filter(name -> !inMain.add(name))
-                    .forEach(names::add);
         }
         return names;
     }
 
-    private static boolean isVariable(Node node) {
-        return node instanceof VariableDeclarator
-                || node instanceof Parameter
-                || node instanceof TypePatternExpr;
+    private static Set<String> unbound(Node piece) {
+        var names = new TreeSet<String>();
+        piece.findAll(NameExpr.class).forEach(name -> names.add(name.getNameAsString()));
+        variables(piece).forEach(names::remove);
+        return names;
     }
 
-    private static void names(Node piece, Set<String> names) {
-        piece.findAll(NameExpr.class).forEach(name -> names.add(name.getNameAsString()));
+    private static Stream<String> variables(Node piece) {
+        return piece
+                .findAll(
+                        Node.class,
+                        node ->
+                                node instanceof VariableDeclarator
+                                        || node instanceof Parameter
+                                        || node instanceof TypePatternExpr)
+                .stream()
+                .map(variable -> ((NodeWithSimpleName<?>) variable).getNameAsString());
     }
 
     private static BlockStmt parse(Piece piece) {
