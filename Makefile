@@ -37,7 +37,7 @@ sync: reader ## make what chapters quote say what the module says
 tidy: reader ## format the code of chapters, and remove what is of no use to a reader
 	@exec $(VENV_PYTHON) tools tidy "$$CHAPTER"
 
-export: tools reader ## write CHAPTER=… so that it runs without the helper module, into build/export
+export: tools reader ## write CHAPTER=… as one Java program without the helper module, into build/export
 	@exec $(VENV_PYTHON) tools export "$$CHAPTER" $${EPOCHS:+"numEpochs=$$EPOCHS"}
 
 links: .venv/packages.stamp ## list the links to the web, and ask whether they are there

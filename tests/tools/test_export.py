@@ -97,7 +97,7 @@ def test_a_chapter_that_needs_the_module_is_one_line(tmp_path, capsys, monkeypat
     small = store(tmp_path / "01-small.ipynb", text("# S"), imports, code(source, identity="sum"))
     assert export.main([str(small)]) == 1
     said = capsys.readouterr().err
-    assert re.search(rf"01-small\.ipynb cannot be exported: {why}.* needs the module", said)
+    assert re.search(rf"01-small\.ipynb cannot be exported: {why}.* needs the module: //DEPS", said)
     assert len(said.splitlines()) == 1
     assert not (tmp_path / "nowhere").exists()
 

@@ -174,5 +174,5 @@ def _stand_ins(chapter: Path, cells: list[str]) -> list[str]:
 
 
 def _needs_module(chapter: Path, why: str) -> NotExportable:
-    needs = "It needs the module, as a program with //DEPS ai.d2l:d2l-java does"
+    needs = "It needs the module: //DEPS ai.d2l:d2l-java, once that is on Maven Central"
     return NotExportable(f"{relative(chapter)} cannot be exported: {why}. {needs}")

@@ -72,10 +72,12 @@ final class Program {
     private Program(Request request, Snippet.Splitter splitter) {
         this.request = request;
         for (Cell cell : request.cells()) {
-            if (cell.title() != null) {
+            List<Snippet> snippets = splitter.split(cell.source());
+            boolean code = snippets.stream().anyMatch(snippet -> snippet.role() != Role.IMPORT);
+            if (cell.title() != null && code) {
                 pieces.add(new Piece(cell.id(), Role.STATEMENT, "\n// " + cell.title()));
             }
-            for (Snippet snippet : splitter.split(cell.source())) {
+            for (Snippet snippet : snippets) {
                 if (snippet.role() == Role.IMPORT) {
                     imports.add(snippet.text());
                 } else {
