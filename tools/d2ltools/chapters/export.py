@@ -35,8 +35,9 @@ HEADER = """\
 
 // {title}: the code of {path}.
 // Below it stand small helpers, in the place of what d2l-java does faster and says better.
-// Run it by `jbang {name}.java`, or with the jars above in a folder by
+// Run it by `jbang {name}.java`, or with these jars and what they need in a folder by
 // `java -cp "folder/*" {name}.java`; on another machine than {native} name its native library.
+// The data is read from the folder that D2L_DATA names, or downloaded into fashion-mnist.
 
 """
 
