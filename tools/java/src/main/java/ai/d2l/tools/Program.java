@@ -20,6 +20,7 @@ import com.google.googlejavaformat.java.JavaFormatterOptions.Style;
 import com.google.googlejavaformat.java.RemoveUnusedImports;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -99,20 +100,19 @@ final class Program {
      */
     static String of(Request request, Snippet.Splitter splitter) {
         var program = new Program(request, splitter);
-        var javac = new Javac(request.classPath());
-        Set<String> shared = program.shared();
         var types = new TreeMap<String, String>();
-        javac.localTypes(request.name(), program.assemble(Map.of(), new TreeMap<>()))
+        String draft = program.assemble(Map.of(), new TreeMap<>());
+        Compiled.of(draft, request.classPath())
+                .types()
                 .forEach((name, type) -> types.put(name, program.shortened(type)));
-        types.keySet().retainAll(shared);
+        types.keySet().retainAll(program.shared());
         var cells = new TreeMap<Integer, String>();
         String text = program.assemble(types, cells);
-        javac.firstError(request.name(), text)
-                .ifPresent(
-                        e -> {
-                            throw new IllegalArgumentException(
-                                    cells.floorEntry(e.line()).getValue() + ": " + e.message());
-                        });
+        for (var error : Compiled.of(text, request.classPath()).errors()) {
+            String cell = cells.floorEntry((int) error.getLineNumber()).getValue();
+            String message = error.getMessage(Locale.ROOT).replaceAll("\\s+", " ");
+            throw new IllegalArgumentException(cell + ": " + message);
+        }
         return request.header() + formatted(text);
     }
 

@@ -98,7 +98,10 @@ class ProgramTest {
 
     @Test
     void namesTheCellThatDoesNotCompile() {
-        for (String cell : List.of("int x = nope(1);", "int x = 1;\nvar x = \"a\";\nx")) {
+        for (String cell :
+                List.of(
+                        "var x = nope(1);\nint f() { return x; }",
+                        "int x = 1;\nvar x = \"a\";\nx")) {
             var e = assertThrows(IllegalArgumentException.class, () -> program(cell));
             assertTrue(e.getMessage().matches("cell one: (cannot find|incompatible).*"), "" + e);
         }
