@@ -30,7 +30,7 @@ render: ## run CHAPTER=… or all on the whole data, and store the outputs
 reset: ## give CHAPTER=… back as it is stored, and keep yours in kept/
 	@exec ./d2l reset
 
-export: ## write CHAPTER=… so that it runs without the helper module, into build/export
+export: ## write CHAPTER=… as one Java program without the helper module, into build/export
 	@exec ./d2l export
 
 doctor: ## say what of this machine fits, and what to do about the rest

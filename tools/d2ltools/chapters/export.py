@@ -1,31 +1,29 @@
-"""Writes a chapter that needs nothing of the module, as notebook and Java file."""
+"""Writes a chapter as one Java program that needs nothing of the module.
+
+In the place of the module's types it has the small ones of tools/export. Cells that quote a method
+of the module are left out: a stand-in does what they show.
+"""
 
 from __future__ import annotations
 
-import base64
-import mimetypes
 import platform
 import re
 from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import unquote
 from xml.etree import ElementTree
 
-import nbformat
 from nbformat import NotebookNode
 
 from d2ltools import files
-from d2ltools.chapters import java_reader, links, quotes, tidy
+from d2ltools.chapters import java_reader, quotes
 from d2ltools.kernel import execution, parameters
-from d2ltools.places import BUILD, ENGINE, LIB, MODULE, ROOT, relative
+from d2ltools.places import BUILD, ENGINE, LIB, ROOT, relative
 from d2ltools.problem import Problem
 
 FOLDER = BUILD / "export"
+STAND_INS = {path.stem: path for path in (ROOT / "tools" / "export").glob("*.java")}
 MAVEN = {"m": "http://maven.apache.org/POM/4.0.0"}
-# What the prepared kernel has on its class path and a standalone chapter must do without.
-OURS = ("d2l-java-*.jar", "jjava.jar")
-MODULE_ONLY = "module-only"  # the tag of what says nothing to whoever has no module
 NATIVE = {"Windows": "win", "Darwin": "osx"}
 HEADER = """\
 ///usr/bin/env jbang "$0" "$@" ; exit $?
@@ -33,46 +31,49 @@ HEADER = """\
 //RUNTIME_OPTIONS -Djava.awt.headless=true -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 {deps}
 
-// {title}: the chapter {path}
-// with what it uses of d2l-java inlined, so that it needs the libraries above and nothing else.
-// Run it by `jbang {name}.java`, or with their jars in a folder by
-// `java -cp "folder/*" {name}.java`.
-// The native library is that of {native}; on another machine its classifier is another one.
-"""
-INTRODUCTION = """\
-*This is [{title}]({url}) with what it uses of d2l-java inlined. It needs a JJava kernel as its own
-installer leaves it, and the libraries that the next cell fetches. The data is read from the folder
-that `D2L_DATA` names, or from `fashion-mnist` beside this notebook, and downloaded if it is not
-there. The native library is that of {native}; on another machine its classifier is another one.*"""
-HELPERS = """\
-## What this chapter uses of d2l-java
+// {title}: the code of {path}.
+// Below it stand small helpers, in the place of what d2l-java does faster and says better.
+// Run it by `jbang {name}.java`, or with these jars and what they need in a folder by
+// `java -cp "folder/*" {name}.java`; on another machine than {native} name its native library.
+// The data is read from the folder that D2L_DATA names, or downloaded into fashion-mnist.
 
-The helpers, from the module's [source]({url}), where they are documented. Run the cell; there is no
-need to read it now."""
+"""
 
 
 def main(arguments: Namespace) -> int:
-    """Exports one chapter."""
-    for path in export(arguments.chapter, arguments.parameters):
-        print(f"Wrote {relative(path)}")
+    """Exports one chapter; raises Problem if it cannot do without the module."""
+    print(f"Wrote {relative(export(arguments.chapter, arguments.parameters))}")
     return 0
 
 
-def export(chapter: Path, values: Mapping[str, str], folder: Path = FOLDER) -> list[Path]:
-    """Writes the Java file and the notebook, with these parameters; returns where they are."""
+def export(chapter: Path, values: Mapping[str, str], folder: Path = FOLDER) -> Path:
+    """Writes the program, with these parameters; returns where it is."""
     notebook = execution.read(chapter)
     parameters.apply(notebook, values)
     name = class_name(chapter)
-    alone = _standalone(chapter, notebook, name)
-    title = notebook.cells[0].source.partition("\n")[0].lstrip("# ")
-    words = {"title": title, "name": name, "native": native()}
-    words |= {"path": relative(chapter), "url": links.url(chapter, folder)}
-    deps = "\n".join(f"//DEPS {dependency}" for dependency in dependencies())
-    program, standalone = folder / f"{name}.java", folder / f"{chapter.stem}-standalone.ipynb"
-    files.write(program, HEADER.format(deps=deps, **words) + "\n" + alone["program"])
-    made = _notebook(chapter, notebook, alone, words, folder)
-    files.write(standalone, nbformat.writes(made) + "\n")
-    return [program, standalone]
+    cells = _cells(notebook)
+    used = _stand_ins(chapter, [cell["source"] for cell in cells])
+    header = HEADER.format(
+        deps="\n".join(f"//DEPS {dependency}" for dependency in dependencies()),
+        title=notebook.cells[0].source.partition("\n")[0].lstrip("# "),
+        path=relative(chapter),
+        name=name,
+        native=native(),
+    )
+    program, error = java_reader.program(
+        {
+            "name": name,
+            "base": "Training" if "Training" in used else None,
+            "header": header,
+            "cells": cells,
+            "others": [STAND_INS[stand_in].read_text("utf-8") for stand_in in used],
+            "classPath": [str(jar) for jar in jars()],
+        }
+    )
+    if error:
+        raise _needs_module(chapter, error)
+    files.write(folder / f"{name}.java", program)
+    return folder / f"{name}.java"
 
 
 def class_name(chapter: Path) -> str:
@@ -82,7 +83,7 @@ def class_name(chapter: Path) -> str:
 
 
 def dependencies() -> list[str]:
-    """Returns what a standalone chapter needs, with the versions of pom.xml."""
+    """Returns what an exported chapter needs, with the versions of pom.xml."""
     parent = ElementTree.parse(ROOT / "pom.xml").getroot()
     version = {p.tag.partition("}")[2]: p.text for p in parent.find("m:properties", MAVEN)}
     djl, torch = version["djl.version"], version["pytorch.native.version"]
@@ -94,7 +95,6 @@ def dependencies() -> list[str]:
         f"ai.djl.pytorch:pytorch-engine:{djl}",
         f"ai.djl.pytorch:pytorch-jni:{torch}-{djl}",
         f"ai.djl.pytorch:pytorch-native-cpu:{torch}:{native()}",
-        f"net.java.dev.jna:jna:{version['jna.version']}",
     ]
     return [
         f"ai.djl:api:{djl}",
@@ -116,83 +116,45 @@ def _is_arm() -> bool:
 
 
 def jars() -> list[Path]:
-    """Returns the jars that a standalone chapter may use."""
-    ours = {jar for pattern in OURS for jar in LIB.glob(pattern)}
-    return [jar for jar in sorted(LIB.glob("*.jar")) if jar not in ours]
+    """Returns the jars that an exported chapter may use."""
+    ours = {"jjava.jar", *(jar.name for jar in LIB.glob("d2l-java-*.jar"))}
+    return [jar for jar in sorted(LIB.glob("*.jar")) if jar.name not in ours]
 
 
-def _standalone(chapter: Path, notebook: NotebookNode, name: str) -> dict:
-    cells, titles, title = {}, {}, None
+def _cells(notebook: NotebookNode) -> list[dict]:
+    """Returns the code without quoted methods, each with the heading that stands above it."""
+    cells, title = [], None
     for cell in notebook.cells:
-        heading = re.search(r"(?m)^##+ +(.+)$", cell.source)
         if cell.cell_type == "markdown":
+            heading = re.search(r"(?m)^##+ +(.+)$", cell.source)
             title = heading[1] if heading else title
-        elif cell.cell_type == "code":
-            cells[cell.id] = cell.source
-            if title:
-                titles[cell.id], title = title, None
-    answer = java_reader.standalone(name, cells, titles, map(str, jars()))
-    if "error" in answer:
-        where = relative(chapter)
-        raise Problem(f"{where} cannot stand alone: {answer['error']}. Mend: define it there")
-    return answer["standalone"]
+        elif cell.cell_type == "code" and "#" not in quotes.quoted(cell):
+            cells.append({"id": cell.id, "title": title, "source": cell.source})
+            title = None
+    return cells
 
 
-def _notebook(
-    chapter: Path, notebook: NotebookNode, alone: dict, words: dict, folder: Path
-) -> NotebookNode:
-    source = links.url(MODULE / "src" / "main" / "java" / "ai" / "d2l", folder)
-    maven = "\n".join(f"%maven {_for_jjava(dependency)}" for dependency in dependencies())
-    helpers = "\n\n".join(alone["helpers"].values())
-    cells = [
-        nbformat.v4.new_code_cell(maven),
-        nbformat.v4.new_markdown_cell(HELPERS.format(url=source)),
-        nbformat.v4.new_code_cell("\n".join(alone["imports"])),
-        nbformat.v4.new_code_cell(helpers),
-    ]
-    introduction = nbformat.v4.new_markdown_cell(INTRODUCTION.format(**words))
-    made = [_text(chapter, notebook.cells[0], folder), introduction, *cells]
-    for cell in notebook.cells[1:]:
-        if cell.cell_type == "markdown":
-            if MODULE_ONLY not in cell.metadata.get("tags", []):
-                made.append(_text(chapter, cell, folder))
-        elif re.fullmatch(r"\w+", quotes.quoted(cell)):
-            # it is among the helpers; a kernel that defines a type anew forgets variables
-            shown = f"```java\n{cell.source}\n```"
-            made.append(nbformat.v4.new_markdown_cell(shown, id=cell.id))
-        elif alone["cells"].get(cell.id):
-            tags = {"tags": cell.metadata["tags"]} if cell.metadata.get("tags") else {}
-            source = alone["cells"][cell.id]
-            made.append(nbformat.v4.new_code_cell(source, id=cell.id, metadata=tags))
-    result = nbformat.v4.new_notebook(cells=made)
-    result.metadata["kernelspec"] = tidy.KERNELSPEC
-    return result
+def _stand_ins(chapter: Path, cells: list[str]) -> list[str]:
+    """Returns the stand-ins for what cells use of the module, and for what those use in turn."""
+    module = java_reader.read(cells)
+    names = [module[cell].names for cell in cells]
+    own = {name for n in names for name in n.defines}
+    calls = {name for n in names for name in n.calls} - own
+    called = {name for name, methods in module.statics.items() if calls & set(methods)}
+    needed = (called | {name for n in names for name in n.types} - own) & module.files.keys()
+    lacking = sorted(needed - STAND_INS.keys())
+    if lacking:
+        raise _needs_module(chapter, f"there is no stand-in for {', '.join(lacking)}")
+    used: list[str] = []
+    waiting = sorted(needed & STAND_INS.keys())
+    while waiting:
+        name = waiting.pop(0)
+        used.append(name)
+        words = set(re.findall(r"\w+", STAND_INS[name].read_text("utf-8")))
+        waiting += sorted((words & STAND_INS.keys()) - {*used, *waiting})
+    return used
 
 
-def _for_jjava(dependency: str) -> str:
-    """JJava writes a classifier before the version, after a type."""
-    group, artifact, version, *classifier = dependency.split(":")
-    middle = f":jar:{classifier[0]}" if classifier else ""
-    return f"{group}:{artifact}{middle}:{version}"
-
-
-def _text(chapter: Path, cell: NotebookNode, folder: Path) -> NotebookNode:
-    """Returns a cell of text whose pictures are in it and whose links lead to this clone."""
-    made = nbformat.v4.new_markdown_cell(cell.source, id=cell.id)
-
-    def replaced(match: re.Match) -> str:
-        url, hash_, anchor = match["url"].partition("#")
-        target = chapter.parent / unquote(url)
-        if not url or re.match(r"[a-z]+:", url) or not target.is_file():
-            return match[0]
-        if not match["picture"]:
-            return f"]({links.url(target.resolve(), folder)}{hash_}{anchor})"
-        kind = mimetypes.guess_type(target.name)[0]
-        content = target.read_bytes()
-        text = content.decode() if kind == "image/svg+xml" else base64.b64encode(content).decode()
-        made.setdefault("attachments", NotebookNode())[target.name] = {kind: text}
-        return f"{match['picture']}(attachment:{target.name})"
-
-    pattern = r"(?:(?P<picture>!\[[^\]]*\])|\])\((?P<url>[^)\s]+)\)"
-    made.source = re.sub(pattern, replaced, cell.source)
-    return made
+def _needs_module(chapter: Path, why: str) -> Problem:
+    needs = "It needs the module: //DEPS ai.d2l:d2l-java, once that is on Maven Central"
+    return Problem(f"{relative(chapter)} cannot be exported: {why}. {needs}")

@@ -80,18 +80,10 @@ def read(cells: Iterable[str], quotes: Iterable[str] = ()) -> Answer:
     )
 
 
-def standalone(
-    name: str, cells: dict[str, str], titles: dict[str, str], jars: Iterable[str]
-) -> dict:
-    """Makes a chapter stand alone as a class of that name, or says why it cannot."""
-    request = {
-        "source": str(SOURCE),
-        "name": name,
-        "cells": cells,
-        "titles": titles,
-        "classPath": list(jars),
-    }
-    return _ask({"standalone": request})
+def program(request: dict) -> tuple[str, str]:
+    """Makes cells one Java program, as ai.d2l.tools.Program says; returns it, and what forbids it."""
+    answer = _ask({"program": request})
+    return answer.get("program", ""), answer.get("error", "")
 
 
 def _ask(request: dict) -> dict:

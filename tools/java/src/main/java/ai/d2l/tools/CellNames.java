@@ -28,7 +28,10 @@ record CellNames(Set<String> imports, Set<String> types, Set<String> calls, Set<
         var names =
                 new CellNames(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
         for (ImportDeclaration declared : file.getImports()) {
-            names.imports.add(Helpers.written(declared));
+            names.imports.add(
+                    (declared.isStatic() ? "static " : "")
+                            + declared.getNameAsString()
+                            + (declared.isAsterisk() ? ".*" : ""));
         }
         file.findAll(ClassOrInterfaceType.class)
                 .forEach(type -> names.types.add(type.getNameAsString()));

@@ -23,20 +23,17 @@ public final class Main {
      * @param source the folder of the module's source
      * @param quotes what is quoted, such as {@code Training#tryGpu}
      * @param cells the text of each cell
-     * @param standalone the chapter that is to stand alone, or null
+     * @param program the cells that are to be one program, or null
      */
     record Request(
-            String source,
-            List<String> quotes,
-            List<String> cells,
-            Standalone.Request standalone) {}
+            String source, List<String> quotes, List<String> cells, Program.Request program) {}
 
     /**
      * What is answered, in the order of the request.
      *
      * @param files the file of each type of the module
      * @param statics the static methods of each type of which a cell imports all
-     * @param standalone the chapter that stands alone, or null
+     * @param program the program, or null
      * @param error why there is none
      */
     record Answer(
@@ -44,7 +41,7 @@ public final class Main {
             Map<String, Set<String>> statics,
             List<Text> quotes,
             List<Cell> cells,
-            Standalone standalone,
+            String program,
             String error) {}
 
     /** A text, or why there is none. */
@@ -68,8 +65,8 @@ public final class Main {
     }
 
     static Answer answer(Request request, Snippet.Splitter splitter) throws IOException {
-        if (request.standalone() != null) {
-            return standalone(request.standalone(), splitter);
+        if (request.program() != null) {
+            return program(request.program(), splitter);
         }
         var module = new ModuleSource(Path.of(request.source()));
         List<Cell> cells = request.cells().stream().map(cell -> cell(splitter, cell)).toList();
@@ -82,12 +79,9 @@ public final class Main {
                 null);
     }
 
-    private static Answer standalone(Standalone.Request request, Snippet.Splitter splitter)
-            throws IOException {
+    private static Answer program(Program.Request request, Snippet.Splitter splitter) {
         try {
-            var module = new ModuleSource(Path.of(request.source()));
-            return new Answer(
-                    null, null, null, null, Standalone.of(request, module, splitter), null);
+            return new Answer(null, null, null, null, Program.of(request, splitter), null);
         } catch (IllegalArgumentException e) {
             return new Answer(null, null, null, null, null, e.getMessage());
         }

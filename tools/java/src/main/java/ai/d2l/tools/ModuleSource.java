@@ -33,7 +33,6 @@ final class ModuleSource {
     private static final Pattern QUOTE = Pattern.compile("(\\w+)(?:#(\\w+)(?:\\((.*)\\))?)?");
 
     private final Map<String, Path> files = new TreeMap<>();
-    private final Map<String, String> replaced = new TreeMap<>();
     private final Path root;
 
     /**
@@ -53,16 +52,6 @@ final class ModuleSource {
                 }
             }
         }
-    }
-
-    /** Returns whether the module has a type of that name. */
-    boolean has(String name) {
-        return files.containsKey(name);
-    }
-
-    /** Lets another text stand for that of a type. */
-    void replace(String name, String text) {
-        replaced.put(name, text);
     }
 
     /** Returns the file of each type, relative to the root and with slashes. */
@@ -148,11 +137,8 @@ final class ModuleSource {
     }
 
     /** Returns the text of the file of a type. */
-    String text(String name) {
+    private String text(String name) {
         Path file = files.get(name);
-        if (replaced.containsKey(name)) {
-            return replaced.get(name);
-        }
         if (file == null) {
             throw new IllegalArgumentException("the module has no type %s".formatted(name));
         }

@@ -1,0 +1,108 @@
+import ai.djl.Device;
+import ai.djl.ndarray.*;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.*;
+import ai.djl.training.dataset.Batch;
+import java.io.*;
+import java.nio.ByteBuffer;
+import java.util.*;
+import java.util.stream.IntStream;
+
+/** The data set as a whole, on one device. */
+record FashionMnist(
+        NDArray trainImages, NDArray trainLabels, NDArray testImages, NDArray testLabels) {
+
+    static final List<String> LABELS =
+            List.of(
+                    ("t-shirt,trouser,pullover,dress,coat,sandal,shirt,sneaker,bag,ankle boot")
+                            .split(","));
+
+    static Builder builder() {
+        return new Builder();
+    }
+
+    static final class Builder {
+        private NDManager manager = NDManager.newBaseManager();
+
+        Builder optDevice(Device device) {
+            manager = NDManager.newBaseManager(device);
+            return this;
+        }
+
+        FashionMnist build() throws IOException {
+            return new FashionMnist(
+                    images("train-images-idx3-ubyte"),
+                    labels("train-labels-idx1-ubyte"),
+                    images("t10k-images-idx3-ubyte"),
+                    labels("t10k-labels-idx1-ubyte"));
+        }
+
+        private NDArray images(String name) throws IOException {
+            byte[] file = DataFolder.read(name);
+            var pixels = ByteBuffer.wrap(file, 16, file.length - 16).slice(); // behind the header
+            return manager.create(
+                    pixels, new Shape(pixels.remaining() / 784, 1, 28, 28), DataType.UINT8);
+        }
+
+        private NDArray labels(String name) throws IOException {
+            byte[] file = DataFolder.read(name);
+            return manager.create(IntStream.range(8, file.length).map(i -> file[i]).toArray());
+        }
+    }
+
+    /** Returns minibatches of the training set, in another order at each pass. */
+    Iterable<Batch> trainIter(int batchSize) {
+        int[] passes = {0};
+        return () -> {
+            int[] order = IntStream.range(0, (int) trainLabels.size()).toArray();
+            var random = new SplittableRandom(Seed.seed * 1_000_003L + passes[0]++);
+            for (int i = order.length - 1; i > 0; i--) {
+                int j = random.nextInt(i + 1);
+                int swap = order[i];
+                order[i] = order[j];
+                order[j] = swap;
+            }
+            return minibatches(trainImages, trainLabels, order, batchSize);
+        };
+    }
+
+    Iterable<Batch> testIter(int batchSize) {
+        int[] order = IntStream.range(0, (int) testLabels.size()).toArray();
+        return () -> minibatches(testImages, testLabels, order, batchSize);
+    }
+
+    private static Iterator<Batch> minibatches(
+            NDArray images, NDArray labels, int[] order, int batchSize) {
+        int total = (order.length + batchSize - 1) / batchSize;
+        return IntStream.range(0, total)
+                .mapToObj(
+                        i -> {
+                            int to = Math.min(order.length, (i + 1) * batchSize);
+                            int[] indices = Arrays.copyOfRange(order, i * batchSize, to);
+                            NDManager manager = images.getManager().newSubManager();
+                            var index = new NDIndex("{}", manager.create(indices));
+                            NDArray X = images.get(manager, index);
+                            NDArray y = labels.get(manager, index);
+                            var data = new NDList(X.toType(DataType.FLOAT32, false).div(255));
+                            int size = indices.length;
+                            return new Batch(
+                                    manager, data, new NDList(y), size, null, null, i + 1, total);
+                        })
+                .iterator();
+    }
+
+    static List<String> labelNames(NDArray y) {
+        long[] numbers = y.toType(DataType.INT64, false).toLongArray();
+        return new ArrayList<>(Arrays.stream(numbers).mapToObj(i -> LABELS.get((int) i)).toList());
+    }
+
+    /** Shows pictures, and the names of one or two class numbers for each. */
+    static void show(NDArray X, NDArray... y) {
+        List<String> names = labelNames(y[0]);
+        if (y.length > 1) {
+            List<String> predicted = labelNames(y[1]);
+            names.replaceAll(name -> name + " → " + predicted.remove(0));
+        }
+        Pictures.show(X, String.join(", ", names));
+    }
+}

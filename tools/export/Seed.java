@@ -1,0 +1,15 @@
+import ai.djl.engine.Engine;
+
+/** The seed that weights are drawn from and minibatches are shuffled by. */
+final class Seed {
+    static int seed;
+
+    static void set(int seed) {
+        Seed.seed = seed;
+        apply();
+    }
+
+    static void apply() {
+        Engine.getInstance().setRandomSeed(seed);
+    }
+}
