@@ -22,6 +22,7 @@ from jupyter_client import BlockingKernelClient
 
 from d2ltools.kernel import execution, parameters
 from d2ltools.places import BUILD, ROOT
+from d2ltools.setup import environment
 
 pytestmark = pytest.mark.binder
 REPO2DOCKER = BUILD / "binder"
@@ -55,7 +56,9 @@ def install(folder, lock):
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory):
     """The last commit, and an environment that has repo2docker."""
-    install(REPO2DOCKER, ROOT / "requirements-binder.txt")
+    environ = {**environment._environ(), "UV_PROJECT_ENVIRONMENT": str(REPO2DOCKER)}
+    sync = [environment._uv(), "sync", "--locked", "--quiet", "--only-group", "binder"]
+    subprocess.run(sync, cwd=ROOT, env=environ, check=True)
     return copy_of_the_last_commit(tmp_path_factory.mktemp("repository"))
 
 

@@ -71,7 +71,7 @@ def test_lenet_trains_on_the_whole_data(laptop):
 
 def test_lab_answers(laptop):
     ran = at(laptop, sys.executable, "-c", ASK_LAB)
-    assert "Lab answers 200 06-convolutional-neural-networks/06-lenet.ipynb" in ran.stdout
+    assert "Lab answers 200 notebooks/06-convolutional-neural-networks/06-lenet.ipynb" in ran.stdout
 
 
 def test_a_chapter_is_given_back(laptop):

@@ -11,14 +11,15 @@ from collections.abc import Sequence
 
 from d2ltools.classroom import bundle
 from d2ltools.places import BUILD, ROOT, VENV
-from d2ltools.setup import running
+from d2ltools.setup import machine, running
 
-BIN = "bin" if os.name == "posix" else "Scripts"
-PYTHON = VENV / BIN / "python"
+BIN, EXE = ("bin", "") if os.name == "posix" else ("Scripts", ".exe")
+PYTHON = VENV / BIN / f"python{EXE}"
 # What has begun to be laid there, and may be half a package if it was killed.
 UNFINISHED = VENV / "unfinished"
 UV_LOCK = ROOT / "tools" / "uv.txt"
-OWN_UV = BUILD / "uv" / BIN / "uv"
+OWN_UV = BUILD / "uv" / BIN / f"uv{EXE}"
+OWN_PYTHON = BUILD / "uv" / BIN / f"python{EXE}"
 LOCKED = ["--locked", "--inexact", "--project", str(ROOT)]
 
 
@@ -55,8 +56,7 @@ def make(groups: Sequence[str] = ()) -> None:
 
 def pip() -> list[str]:
     """Returns what starts pip: that of the environment of uv, since .venv needs none."""
-    python = BUILD / "uv" / BIN / "python"
-    return [str(python if python.exists() else sys.executable), "-m", "pip"]
+    return [str(OWN_PYTHON if OWN_PYTHON.exists() else sys.executable), "-m", "pip"]
 
 
 def _uv() -> str:
@@ -71,11 +71,12 @@ def _uv() -> str:
 
 def _fetched_uv() -> str:
     """Lets pip fetch uv by its hash, from where pip is told to look."""
-    folder = BUILD / "uv"
-    running.run([sys.executable, "-m", "venv", "--clear", str(folder)], "An environment for uv")
-    pip = [str(folder / BIN / "python"), "-m", "pip", "--disable-pip-version-check", "install"]
+    machine.require_python()
+    venv = [sys.executable, "-m", "venv", "--clear", str(BUILD / "uv")]
+    running.run(venv, "An environment for uv")
     words = ["--no-index", "--find-links", str(bundle.WHEELS)] if bundle.is_there() else []
-    command = [*pip, "--quiet", "--require-hashes", "-r", str(UV_LOCK), *words]
+    command = [*pip(), "--disable-pip-version-check", "install", "--quiet", *words]
+    command += ["--require-hashes", "-r", str(UV_LOCK)]
     running.run(command, "uv, which fetches the Python packages,")
     return str(OWN_UV)
 

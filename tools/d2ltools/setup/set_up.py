@@ -49,7 +49,6 @@ def ensure(needs: Sequence[str]) -> None:
     groups = [need for need in needs if need in ("check", "test")]
     with _alone(terminal):
         if "packages" in needs and not environment.is_ready(groups):
-            machine.require_python()
             if not VENV.exists() or not libraries.STAMP.exists():
                 plan(terminal)
             terminal.say(" to ".join(["Python packages", *groups]))
