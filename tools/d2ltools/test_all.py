@@ -12,34 +12,19 @@ from d2ltools import stopping
 from d2ltools.places import ROOT
 from d2ltools.setup.set_up import engine
 
-# `make check` in full: what needs no kernel and no browser
-CHECKS = {
-    "Style": [sys.executable, "-m", "ruff", "check", "tools", "tests", "bench"],
-    "Chapters": [sys.executable, "tools", "check"],
-    "Without a kernel": [sys.executable, "-m", "pytest", "-q", "-m", "not kernel and not browser"],
-}
 SUITES = {
-    "Chapters": CHECKS["Chapters"],
+    "Checks": [sys.executable, "tools", "check"],
     "Java": ["sh", "mvnw", "-B", "-ntp", "--fail-at-end", *engine(), "verify"],
-    "Tools and kernel": [sys.executable, "-m", "pytest", "-q"],
+    "Python and chapters": [sys.executable, "-m", "pytest", "-q"],
 }
 BESIDE = "Java"  # it leaves a core free most of the time
 
 
-def checks() -> int:
-    """Runs what takes less than a minute; returns 0 if all of it passed."""
-    return _told(CHECKS)
-
-
 def main() -> int:
-    """Runs everything; returns 0 if all suites passed."""
-    return _told(SUITES, BESIDE)
-
-
-def _told(suites: dict[str, list[str]], beside: str = "") -> int:
+    """Returns 0 if all suites passed."""
     stopping.listen()
     try:
-        failed = _run(suites, beside)
+        failed = _run(SUITES, BESIDE)
     except stopping.Stopped as e:
         print("Stopped.", file=sys.stderr)
         return e.exit_code
