@@ -72,7 +72,9 @@ def bubblewrap():
 def pytest_collection_modifyitems(config, items):
     """Marks what needs a kernel or a browser, and leaves what shares the kernel to the end."""
     unasked = RARE - set(config.option.markexpr.split())
-    items[:] = [i for i in items if not unasked & {mark.name for mark in i.iter_markers()}]
+    rare = [item for item in items if unasked & {mark.name for mark in item.iter_markers()}]
+    config.hook.pytest_deselected(items=rare)
+    items[:] = [item for item in items if item not in rare]
     for item in items:
         fixtures = USES_KERNELS & set(item.fixturenames)
         if HERE / "kernel" in item.path.parents or fixtures or item.path.stem in STARTS_KERNELS:
