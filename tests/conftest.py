@@ -19,12 +19,15 @@ from d2ltools.classroom import sandbox
 HERE = Path(__file__).parent
 # What starts kernels in processes of its own, outside of tests/kernel.
 STARTS_KERNELS = {
+    "test_binder",
     "test_export",
     "test_lab",
+    "test_offline_laptop",
     "test_render",
     "test_user_kernel",
-    "test_offline_laptop",
 }
+# These take minutes: only whoever names their marker wants them.
+RARE = {"soak", "offline", "binder"}
 USES_KERNELS = {"kernel", "bubblewrap"}
 
 IMPORTS = """
@@ -66,8 +69,12 @@ def bubblewrap():
         pytest.skip(f"nothing can be locked up here: {why}")
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Marks what needs a kernel or a browser, and leaves what shares the kernel to the end."""
+    unasked = RARE - set(config.option.markexpr.split())
+    rare = [item for item in items if unasked & {mark.name for mark in item.iter_markers()}]
+    config.hook.pytest_deselected(items=rare)
+    items[:] = [item for item in items if item not in rare]
     for item in items:
         fixtures = USES_KERNELS & set(item.fixturenames)
         if HERE / "kernel" in item.path.parents or fixtures or item.path.stem in STARTS_KERNELS:

@@ -1,11 +1,7 @@
-import subprocess
-import sys
-
 import nbformat
 import pytest
 
 from d2ltools.chapters import exercises, find, fix
-from d2ltools.places import ROOT
 from notebooks import code, store, text
 
 ASKED = "## Exercises\n\n1. How many?\n1. And\n   why?\n\n[Solutions](a-solutions.ipynb)"
@@ -65,13 +61,3 @@ def test_solutions_are_run_with_the_chapters(chapter, monkeypatch):
     monkeypatch.setattr(find, "NOTEBOOKS", chapter.parent)
     sister = solve(chapter, text(FIRST), code("int a = 1;"))
     assert find.every() == [sister, chapter]
-
-
-def test_a_solution_that_fails_is_noticed(chapter):
-    wrong = code('throw new IllegalStateException("not 2");')
-    sister = solve(chapter, text(FIRST), code("int a = 1;"), text(SECOND), wrong)
-    run = [sys.executable, str(ROOT / "tools"), "run", str(sister)]
-    ran = subprocess.run(run, capture_output=True, text=True, timeout=300)
-    assert ran.returncode == 1
-    assert "not 2" in ran.stderr
-    assert "code cell 2 of 2" in ran.stderr
