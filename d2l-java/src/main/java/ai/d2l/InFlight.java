@@ -146,7 +146,9 @@ final class InFlight implements AutoCloseable {
 
     /** Waits for the outputs, and sums a metric over them. */
     double sum(Metric metric) {
-        return shards.stream().mapToDouble(part -> metric.sum(part.y(), part.yHat())).sum();
+        return shards.stream()
+                .mapToDouble(part -> metric.sum().applyAsDouble(part.y(), part.yHat()))
+                .sum();
     }
 
     /** Closes a minibatch, if it is one that is open. */

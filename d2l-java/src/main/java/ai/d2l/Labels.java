@@ -12,6 +12,7 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.loss.QuantileL1Loss;
 import ai.djl.training.loss.SigmoidBinaryCrossEntropyLoss;
 import ai.djl.training.loss.SoftmaxCrossEntropyLoss;
+import java.lang.reflect.Field;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,7 +31,20 @@ final class Labels {
     private Labels() {}
 
     private static boolean isOneEach(Loss loss) {
-        return ONE_EACH.stream().anyMatch(type -> type.isInstance(loss));
+        return ONE_EACH.stream().anyMatch(type -> type.isInstance(loss)) || isOneHot(loss);
+    }
+
+    /**
+     * Returns whether a softmax cross-entropy was made for one-hot labels, which it does not tell.
+     */
+    private static boolean isOneHot(Loss loss) {
+        try {
+            Field sparse = SoftmaxCrossEntropyLoss.class.getDeclaredField("sparseLabel");
+            sparse.setAccessible(true);
+            return loss instanceof SoftmaxCrossEntropyLoss && !sparse.getBoolean(loss);
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
     }
 
     /**
@@ -85,8 +99,9 @@ final class Labels {
                                         y.head().getDataType(),
                                         needed.name()));
             }
-        } else if (areClasses(loss, y.head())) {
-            requireScores(y.head(), yHat);
+        } else if (areClasses(loss, y.head())
+                && requireScores(y.head(), yHat).getShape().equals(y.head().getShape())) {
+            throw notClasses(y.head());
         }
     }
 
@@ -197,7 +212,7 @@ final class Labels {
     }
 
     /** Returns which of the scores of one example is the largest, the first of equals. */
-    static int largest(float[] scores, int from, int classes) {
+    private static int largest(float[] scores, int from, int classes) {
         int best = 0;
         for (int i = 1; i < classes; i++) {
             if (scores[from + i] > scores[from + best]) {
@@ -207,8 +222,61 @@ final class Labels {
         return best;
     }
 
+    /** What one label adds, of the scores of its classes: those from a place on. */
+    private interface PerLabel {
+        double of(float[] scores, int from, int classes, int label);
+    }
+
+    /** Sums over the examples; an example of several labels counts by their mean. */
+    private static double sum(NDList y, NDList yHat, PerLabel work) {
+        NDArray output = requireScores(y.head(), yHat);
+        long[] labels = classNumbers(y.head(), output);
+        int classes = (int) last(output);
+        float[] scores = output.toFloatArray();
+        double sum = 0;
+        for (int i = 0; i < labels.length; i++) {
+            sum += work.of(scores, i * classes, classes, (int) labels[i]);
+        }
+        return sum / (labels.length / y.head().getShape().get(0));
+    }
+
+    /** Counts correct predictions. */
+    static double correct(NDList y, NDList yHat) {
+        return sum(
+                y,
+                yHat,
+                (scores, from, classes, label) -> largest(scores, from, classes) == label ? 1 : 0);
+    }
+
+    /** Sums the cross-entropy of the softmax of scores. */
+    static double crossEntropy(NDList y, NDList yHat) {
+        return sum(
+                y,
+                yHat,
+                (scores, from, classes, label) -> {
+                    double largest = scores[from + largest(scores, from, classes)];
+                    double sum = 0;
+                    for (int i = from; i < from + classes; i++) {
+                        sum += Math.exp(scores[i] - largest);
+                    }
+                    return Math.log(sum) + largest - scores[from + label];
+                });
+    }
+
+    /** Sums the mean square error of each example. */
+    static double squares(NDList y, NDList yHat) {
+        requireOneEach("rmse", y, yHat);
+        float[] labels = floats(y.head());
+        float[] outputs = floats(yHat.head());
+        double squares = 0;
+        for (int i = 0; i < labels.length; i++) {
+            squares += Math.pow((double) labels[i] - outputs[i], 2);
+        }
+        return squares / labels.length * y.head().getShape().get(0);
+    }
+
     /** Returns the size of the last dimension. */
-    static long last(NDArray array) {
+    private static long last(NDArray array) {
         return array.getShape().get(array.getShape().dimension() - 1);
     }
 

@@ -45,7 +45,7 @@ public final class Means {
     /** Returns the same, NaN also where it was not measured. */
     double of(String metric) {
         int i = names().indexOf(metric);
-        return i < 0 ? Double.NaN : metrics.get(i).of(sums[i] / examples);
+        return i < 0 ? Double.NaN : metrics.get(i).told().applyAsDouble(sums[i] / examples);
     }
 
     /** Returns the names of the metrics. */

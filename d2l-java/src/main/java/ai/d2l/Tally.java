@@ -51,9 +51,7 @@ final class Tally implements AutoCloseable {
             metrics = List.of(Metric.accuracy());
             sums = new double[1];
         }
-        if (classes
-                && EngineSetup.isAsynchronous()
-                && metrics.stream().noneMatch(ClassMetric.class::isInstance)) {
+        if (classes && EngineSetup.isAsynchronous() && !metrics.contains(Metric.accuracy())) {
             minibatch.requireOutputs();
         }
         double[] now = metrics.stream().mapToDouble(minibatch::sum).toArray();

@@ -35,7 +35,7 @@ class MetricTest {
     }
 
     private static double sum(Metric metric, NDArray y, NDArray yHat) {
-        return metric.sum(new NDList(y), new NDList(yHat));
+        return metric.sum().applyAsDouble(new NDList(y), new NDList(yHat));
     }
 
     private String errorOf(Metric metric, NDArray y, NDArray yHat) {
@@ -71,9 +71,9 @@ class MetricTest {
     void perplexityIsTheNumberOfClassesForWhoGuesses() {
         var guess = Metric.perplexity();
         var yHat = manager.zeros(new Shape(2, 4));
-        assertEquals(4, guess.of(sum(guess, labels(1, 3), yHat) / 2), 1e-12);
+        assertEquals(4, guess.told().applyAsDouble(sum(guess, labels(1, 3), yHat) / 2), 1e-12);
         var sure = scores(new float[] {1000, 0}, new float[] {0, 1000}); // no exponential overflows
-        assertEquals(1, guess.of(sum(guess, labels(0, 1), sure) / 2), 1e-12);
+        assertEquals(1, guess.told().applyAsDouble(sum(guess, labels(0, 1), sure) / 2), 1e-12);
     }
 
     @Test
@@ -81,7 +81,7 @@ class MetricTest {
         var rmse = Metric.rmse();
         var y = scores(new float[] {1, 2}, new float[] {3, 4});
         var yHat = scores(new float[] {1, 2}, new float[] {3, 8});
-        assertEquals(2, rmse.of(sum(rmse, y, yHat) / 2), 1e-12); // 16 / 4 numbers
+        assertEquals(2, rmse.told().applyAsDouble(sum(rmse, y, yHat) / 2), 1e-12); // 16 / 4 numbers
         assertEquals(
                 "rmse needs a label for each output: the net gives shape (batch, 2) and the labels"
                         + " have (batch)",

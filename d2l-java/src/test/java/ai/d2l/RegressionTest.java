@@ -17,11 +17,13 @@ import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.dataset.ArrayDataset;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.loss.Loss;
+import ai.djl.training.loss.SoftmaxCrossEntropyLoss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,5 +204,37 @@ class RegressionTest {
                 };
         double l2 = train(Loss.l2Loss(), y -> y).trainLoss();
         assertEquals(l2, train(loss, y -> y).trainLoss(), 1e-6);
+    }
+
+    private Iterable<Batch> oneHot() {
+        var numbered = ToyData.stripes(manager, 40, 10);
+        return () ->
+                StreamSupport.stream(numbered.spliterator(), false)
+                        .map(
+                                b -> {
+                                    var y =
+                                            new NDList(
+                                                    b.getLabels().head().oneHot(ToyData.CLASSES));
+                                    return new Batch(
+                                            b.getManager(), b.getData(), y, 10, null, null, 0, 0);
+                                })
+                        .iterator();
+    }
+
+    private double classify(boolean sparse, Iterable<Batch> minibatches) {
+        var config = config(new SoftmaxCrossEntropyLoss("loss", 1, -1, sparse, true));
+        return Training.trainQuietly(ToyData.linear(), config, minibatches, minibatches, 2, CPU)
+                .test()
+                .get("acc");
+    }
+
+    @Test
+    void oneHotLabelsAreTakenWhereTheLossIsMadeForThem() {
+        assertEquals(
+                classify(true, ToyData.stripes(manager, 40, 10)), classify(false, oneHot()), 0.2);
+        var error = assertThrows(IllegalArgumentException.class, () -> classify(true, oneHot()));
+        assertTrue(
+                error.getMessage().startsWith("The labels have shape (batch, 4) and need (batch)"),
+                error.getMessage());
     }
 }
