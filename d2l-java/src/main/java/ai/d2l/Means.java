@@ -1,6 +1,8 @@
 package ai.d2l;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The means over the examples of a pass: that of the loss, and of each {@link Metric}. */
@@ -68,6 +70,25 @@ public final class Means {
             rest[i] = sums[i] - before.sums[i];
         }
         return new Means(metrics, losses - before.losses, rest, examples - before.examples);
+    }
+
+    /**
+     * Returns what is told of a training: the loss, and what was measured beside it or else the
+     * loss on the test set.
+     *
+     * @param test null where there are none, nor values of them
+     */
+    static Map<String, Double> figures(Means train, Means test) {
+        var figures = new LinkedHashMap<String, Double>();
+        figures.put("train loss", train.loss());
+        if (train.metrics.isEmpty()) {
+            figures.put("test loss", test == null ? null : test.loss());
+        }
+        for (String name : train.names()) {
+            figures.put("train " + name, train.of(name));
+            figures.put("test " + name, test == null ? null : test.of(name));
+        }
+        return figures;
     }
 
     @Override

@@ -5,7 +5,6 @@ import static ai.d2l.internal.engine.Arguments.require;
 import ai.d2l.internal.draw.Curves;
 import ai.djl.Device;
 import ai.djl.training.dataset.Batch;
-import java.util.ArrayList;
 import java.util.List;
 import tech.tablesaw.api.Table;
 
@@ -128,27 +127,17 @@ public final class TrainingCurve {
         if (animator != null) {
             return;
         }
-        var names = new ArrayList<>(List.of("train loss"));
-        if (means.names().isEmpty()) {
-            names.add("test loss");
-        }
-        for (String name : means.names()) {
-            names.add("train " + name);
-            names.add("test " + name);
-        }
+        var names = List.copyOf(Means.figures(means, null).keySet());
         history = new Curves("epoch", names);
         builder.setLegend(names.toArray(String[]::new)).optXLabel("epoch").optXLim(0, numEpochs);
         if (means.names().isEmpty()) {
             builder.optYLabel("loss");
         } else {
-            builder.optYLabel(means.names().size() > 1 ? "" : axis(means.names().get(0)))
+            String others = String.join(", ", means.names());
+            builder.optYLabel(others.equals("acc") ? "accuracy" : others)
                     .optPanel("loss", "train loss"); // which may be of any size
         }
         animator = builder.build();
-    }
-
-    private static String axis(String metric) {
-        return metric.equals("acc") ? "accuracy" : metric;
     }
 
     private void add(double x, Means train, Means test) {
@@ -159,15 +148,7 @@ public final class TrainingCurve {
     }
 
     private static Number[] values(Means train, Means test) {
-        var values = new ArrayList<Number>(List.of(train.loss()));
-        if (train.names().isEmpty()) {
-            values.add(test == null ? null : test.loss());
-        }
-        for (String name : train.names()) {
-            values.add(train.of(name));
-            values.add(test == null ? null : test.of(name));
-        }
-        return values.toArray(Number[]::new);
+        return Means.figures(train, test).values().toArray(Number[]::new);
     }
 
     /** Returns whether the training was stopped. */

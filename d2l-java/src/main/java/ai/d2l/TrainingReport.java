@@ -1,7 +1,6 @@
 package ai.d2l;
 
 import ai.djl.Device;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tech.tablesaw.api.Table;
@@ -51,16 +50,7 @@ public record TrainingReport(
      * Returns the last figures: the loss, and what was measured beside it or else the test loss.
      */
     public Map<String, Double> figures() {
-        var figures = new LinkedHashMap<String, Double>();
-        figures.put("train loss", train.loss());
-        if (train.names().isEmpty()) {
-            figures.put("test loss", test.loss());
-        }
-        for (String name : train.names()) {
-            figures.put("train " + name, train.of(name));
-            figures.put("test " + name, test.of(name));
-        }
-        return figures;
+        return Means.figures(train, test);
     }
 
     /** Returns whether the training was stopped before its last epoch was over. */
