@@ -239,7 +239,7 @@ def test_a_stop_while_it_reads_its_own_modules_says_nothing(tmp_path, script):
         assert (process.wait(60), process.stderr.read()) == (-signal.SIGINT, "")
 
 
-@pytest.mark.parametrize("seconds", [0.2, 1, 1.5])
+@pytest.mark.parametrize("seconds", [0, 0.1, 1])
 def test_a_stop_while_the_kernel_starts_leaves_no_process_behind(tmp_path, seconds):
     path = write(tmp_path / "soon.ipynb", "Thread.sleep(600_000);")
     with subprocess.Popen([*RUN, str(path)], stdout=subprocess.PIPE, text=True) as process:
