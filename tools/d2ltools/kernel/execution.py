@@ -80,12 +80,12 @@ class Execution(NotebookClient):
         manager.shutdown_wait_time = kernelspec.SECONDS_TO_END
         return manager
 
-    async def async_start_new_kernel_client(self, **kwargs):
-        """Starts talking to the kernel; a signal ends this run from now on, and not the cell."""
+    async def async_start_new_kernel(self, **kwargs):
+        """Starts the kernel; a signal ends this run from now on, and not the cell."""
         with contextlib.suppress(NotImplementedError):
             for number in problem.SIGNALS:
                 asyncio.get_running_loop().add_signal_handler(number, self._stop, number)
-        return await super().async_start_new_kernel_client(**kwargs)
+        await super().async_start_new_kernel(**kwargs)
 
     async def async_execute_cell(self, *args, **kwargs):
         """Runs a cell; raises DeadKernelError with the reason if the kernel dies in it."""
