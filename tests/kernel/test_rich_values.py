@@ -106,11 +106,18 @@ def test_a_chart_is_a_picture_with_a_text(kernel):
 
 
 def test_a_training_result_is_a_table_and_two_lines(kernel):
-    kernel.run('var rows = Table.create("h");')
-    figures = '0.5, 0.25, 0.75, 1000, 1, Device.cpu(), 3, "epoch 4, minibatch 2"'
+    kernel.run("""
+        var rows = Table.create("h");
+        var rated = new Batch(manager.newSubManager(),
+                new NDList(manager.create(new float[][] {{1, 0}, {1, 0}})),
+                new NDList(manager.create(new int[] {0, 1})), 2, null, null, 2, 2);
+        var half = Learner.evaluate(
+                Blocks.batchFlattenBlock(), List.of(rated), Device.cpu(), Metric.accuracy());
+    """)
+    figures = 'half, half, 1000, 1, Device.cpu(), 3, "epoch 4, minibatch 2"'
     data = shown(kernel, f"new ai.d2l.TrainingReport(rows, {figures})")
-    assert "<td>0.500</td><td>0.250</td><td>0.750</td><td>1,000.0</td>" in data["text/html"]
-    assert data["text/plain"].splitlines()[0] == "loss 0.500, train acc 0.250, test acc 0.750"
+    assert "<td>NaN</td><td>0.500</td><td>0.500</td><td>1,000.0</td>" in data["text/html"]
+    assert data["text/plain"].splitlines()[0] == "loss NaN, train acc 0.500, test acc 0.500"
     assert "stopped in epoch 4, minibatch 2" in data["text/html"]
 
 

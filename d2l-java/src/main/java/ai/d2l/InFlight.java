@@ -19,11 +19,18 @@ import java.util.function.Consumer;
  */
 final class InFlight implements AutoCloseable {
 
+    /**
+     * What one shard came to.
+     *
+     * @param share its share of the loss of the minibatch, null where none is computed
+     */
+    record Passed(NDList y, NDList yHat, NDArray share) {}
+
     private final Batch batch;
     private final NDManager owner;
     private final NDList data;
     private final NDList labels;
-    private List<Propagation.Passed> shards = List.of();
+    private List<Passed> shards = List.of();
     private NDArray loss;
 
     private InFlight(Batch batch, NDManager manager) {
@@ -128,7 +135,7 @@ final class InFlight implements AutoCloseable {
     }
 
     /** Sets what the shards come to, and the mean loss, null where none is computed. */
-    InFlight comesTo(List<Propagation.Passed> shards, NDArray loss) {
+    InFlight comesTo(List<Passed> shards, NDArray loss) {
         this.shards = shards;
         this.loss = loss;
         return this;

@@ -1,5 +1,6 @@
 package ai.d2l;
 
+import ai.d2l.InFlight.Passed;
 import ai.d2l.internal.engine.EngineSetup;
 import ai.d2l.internal.engine.Gradients;
 import ai.d2l.internal.engine.JavaMemory;
@@ -50,13 +51,6 @@ final class Propagation {
 
     /** A shard, and the weights that its gradients go to. */
     private record Piece(Shards.Shard part, ParameterStore weights) {}
-
-    /**
-     * What one shard came to.
-     *
-     * @param share its share of the loss of the minibatch, null where none is computed
-     */
-    record Passed(NDList y, NDList yHat, NDArray share) {}
 
     /**
      * Computes outputs and loss of a minibatch, with the weights of this moment.
