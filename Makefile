@@ -15,8 +15,7 @@ kernel: ## show our kernel to VS Code and to your other Jupyters
 	@exec ./d2l kernel
 
 check: ## look for what is not clean, not in sync or not linked, and run what needs no kernel
-	@./d2l check
-	@[ -n "$$CHAPTER" ] || exec ./d2l test -m 'not kernel and not browser and not binder'
+	@./d2l check; found=$$?; [ -n "$$CHAPTER" ] || ./d2l test -m 'not kernel and not browser' && exit $$found
 
 fix: ## mend of that what a program can: quotes, questions, format
 	@exec ./d2l fix

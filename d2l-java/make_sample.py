@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the sample of Fashion-MNIST that the jar carries: the first images of each class, in order.
 
-Usage: tools/make_sample.py FOLDER, where FOLDER holds the four .gz files, for instance
+Usage: d2l-java/make_sample.py FOLDER, where FOLDER holds the four .gz files, for instance
 ~/.cache/d2l-java/fashion-mnist. The same input always gives the same bytes.
 """
 
@@ -10,7 +10,7 @@ import struct
 import sys
 from pathlib import Path
 
-from d2ltools.places import SAMPLE
+SAMPLE = Path(__file__).parent / "src/main/resources/ai/d2l/internal/data/sample"
 
 PER_CLASS = {"train": 200, "t10k": 100}
 CLASSES = range(10)

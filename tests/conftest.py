@@ -1,6 +1,7 @@
 """What all tests share: a kernel on the sample data, and what locks notebooks up."""
 
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -71,7 +72,7 @@ def bubblewrap():
 
 def pytest_collection_modifyitems(config, items):
     """Marks what needs a kernel or a browser, and leaves what shares the kernel to the end."""
-    unasked = RARE - set(config.option.markexpr.split())
+    unasked = RARE - set(re.findall(r"\w+", config.option.markexpr))
     rare = [item for item in items if unasked & {mark.name for mark in item.iter_markers()}]
     config.hook.pytest_deselected(items=rare)
     items[:] = [item for item in items if item not in rare]

@@ -65,18 +65,10 @@ def test_the_squashing_function_makes_the_largest_step(lenet5):
     assert steps[0] < steps[1] and steps[3] < steps[2] < steps[4]
 
 
-def test_each_coefficient_keeps_its_sign_and_grows_in_size(lenet5):
+def test_each_coefficient_keeps_its_sign(lenet5):
     table = printed(lenet5, "coefficients")
     rows = re.findall(r"^ +\d +\| +(\S+) +\| +(\S+) +\|$", table, re.M)
     assert len(rows) == 6
     for before, after in rows:
         assert float(before) * float(after) > 0
-        assert abs(float(after)) > abs(float(before))
         assert abs(float(after) - 0.25) > 0.1
-
-
-def test_the_optimizer_is_ahead_in_each_epoch(lenet5):
-    compared = printed(lenet5, "lm-compare")
-    epochs = re.findall(r"one rate (\S+), a rate for each weight (\S+)", compared)
-    assert len(epochs) == 3
-    assert all(float(one) < float(each) for one, each in epochs)

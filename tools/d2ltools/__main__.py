@@ -82,7 +82,7 @@ COMMANDS = {
     "bench": Command(
         "measure this beside Python and DJL, or --store what was measured",
         "bench",
-        "rounds only resume store",
+        "rounds only epochs resume store",
         "packages test",
     ),
     "offline": Command(

@@ -95,6 +95,20 @@ def kernel(value: str) -> Path:
     return user_kernel.require_ours(user_kernel.spec_file(value or user_kernel.NAME))
 
 
+def flag(value: str) -> str:
+    """Returns 1 for yes, and nothing for no."""
+    if value not in ("", "0", "1"):
+        raise Problem(f"It is {value!r}, and takes 1 or nothing: --store, --resume")
+    return value if value == "1" else ""
+
+
+def whole(value: str) -> str:
+    """Returns a number of rounds, if there is one."""
+    if value and not re.fullmatch(r"[1-9][0-9]{0,3}", value):
+        raise Problem(f"ROUNDS is {value!r}: it takes a whole number from 1")
+    return value
+
+
 @dataclass(frozen=True)
 class Option:
     """How a value is written on the command line, what it is for, and what it may be."""
@@ -123,11 +137,10 @@ OPTIONS = {
     "check": Option("--check", "a file of Java that is the last cell of each"),
     "csv": Option("--csv", "the table, build/exercises.csv unless named"),
     "version": Option("version", "that of the release", version, POSITIONAL),
-    "rounds": Option("--rounds", "how often, 3 unless named"),
+    "rounds": Option("--rounds", "how often, 3 unless named", whole),
     "only": Option("--only", "which rows, such as 'ours-*,python-*'"),
-    "resume": Option("--resume", "keep what an earlier run has measured", str, {"action": "store_const", "const": "1"}),
-    "store": Option("--store", "put the last whole run into the docs", str, {"action": "store_const", "const": "1"}),
-    "file": Option("file", "a notebook", str, {}),
+    "resume": Option("--resume", "keep what an earlier run has measured", flag, {"action": "store_const", "const": "1"}),
+    "store": Option("--store", "put the last whole run into the docs", flag, {"action": "store_const", "const": "1"}),
     "number": Option("number", "an open file", str, {}),
 }  # fmt: skip
 
@@ -153,7 +166,7 @@ def look(arguments: argparse.Namespace, names: list[str]) -> None:
     for name in names:
         word = OPTIONS[name].words.lstrip("-")
         setattr(arguments, word, OPTIONS[name].look(getattr(arguments, word)))
-    if "epochs" in names:
+    if "parameters" in names:
         arguments.parameters = _parameters(arguments)
 
 

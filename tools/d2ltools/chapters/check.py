@@ -1,4 +1,4 @@
-"""All gates, without training: are the chapters clean, in sync and linked? ."""
+"""All gates, without training: are the chapters clean, in sync and linked?"""
 
 from __future__ import annotations
 

@@ -49,6 +49,8 @@ def main(arguments: Namespace) -> int:
 def export(chapter: Path, values: Mapping[str, str], folder: Path = FOLDER) -> Path:
     """Writes the program, with these parameters; returns where it is."""
     notebook = execution.read(chapter)
+    if not notebook.cells:
+        raise Problem(f"{relative(chapter)} has no cells: there is nothing to export")
     parameters.apply(notebook, values)
     name = class_name(chapter)
     cells = _cells(notebook)

@@ -43,11 +43,6 @@ def chosen(name: str) -> list[Path]:
     return [find(name)] if name.strip() else every()
 
 
-def title(path: Path) -> str:
-    """Returns the chapter's path as one would type it."""
-    return relative(path)
-
-
 def _named(stem: str) -> list[Path]:
     whole = [chapter for chapter in every() if chapter.stem == stem]
     return whole or [chapter for chapter in every() if _key(chapter.stem) == _key(stem)]

@@ -1,4 +1,4 @@
-"""Runs chapters in full and stores their outputs: ."""
+"""Runs chapters in full and stores their outputs."""
 
 from __future__ import annotations
 

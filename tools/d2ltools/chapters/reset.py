@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import time
 from argparse import Namespace
+from pathlib import Path
 
 from d2ltools import files
 from d2ltools.classroom import bundle
@@ -31,6 +32,8 @@ def main(arguments: Namespace) -> int:
 
 
 def _stored(path: str) -> bytes | None:
+    if Path(path).is_absolute():  # a chapter outside of this clone
+        return None
     if bundle.is_there():  # an unpacked archive is no git checkout
         kept = bundle.STORED / path
         return kept.read_bytes() if kept.is_file() else None

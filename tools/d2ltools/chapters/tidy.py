@@ -1,4 +1,4 @@
-"""Removes from a notebook what changes from run to run, and formats its code: tidy.py [CHAPTER]."""
+"""Removes from a notebook what changes from run to run."""
 
 from __future__ import annotations
 

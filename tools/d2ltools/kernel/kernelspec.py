@@ -6,7 +6,6 @@ import json
 import os
 import re
 import sys
-from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -112,9 +111,3 @@ def others(environ: Mapping[str, str] = os.environ) -> list[Path]:
     places = [*named, user_data(environ), home_data, mac_data, *system]
     found = [place / "kernels" / "java" / "kernel.json" for place in places]
     return [spec for spec in dict.fromkeys(found) if spec.is_file() and spec.parent != FOLDER]
-
-
-def main(arguments: Namespace) -> int:
-    """Writes the spec."""
-    prepare()
-    return 0

@@ -27,9 +27,7 @@ def main(arguments: Namespace) -> int:
         files.write(failed, nbformat.writes(notebook))
         raise execution.CellFailed(f"{e}\nWhat ran until then is in {relative(failed)}") from e
     failed.unlink(missing_ok=True)
-    from d2ltools.kernel import (
-        page,  # takes half a second, which nobody should wait for at the beginning
-    )
+    from d2ltools.kernel import page  # half a second, which nobody should wait for before
 
     copy, html = OUT / chapter.name, OUT / f"{chapter.stem}.html"
     files.write(copy, nbformat.writes(notebook))

@@ -66,7 +66,10 @@ def _environment() -> bool:
 
 def _kernel() -> bool:
     spec = kernelspec.FOLDER / "kernel.json"
-    ready = spec.exists() and str(LIB / "*") in json.loads(spec.read_text("utf-8"))["argv"]
+    try:
+        ready = str(LIB / "*") in json.loads(spec.read_text("utf-8"))["argv"]
+    except (OSError, ValueError, KeyError):
+        ready = False
     return _say(ready, "kernel", relative(spec) if ready else f"run `{MEND}`, it writes the spec")
 
 

@@ -110,7 +110,10 @@ def _named(groups: Sequence[str]) -> list[str]:
 
 def _starts() -> bool:
     """The Python that it was made with may have gone since."""
-    return PYTHON.exists() and subprocess.call([str(PYTHON), "-S", "-c", ""]) == 0
+    try:
+        return PYTHON.exists() and subprocess.call([str(PYTHON), "-S", "-c", ""]) == 0
+    except OSError:
+        return False
 
 
 def _configuration() -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from d2ltools.classroom import bundle
 from d2ltools.kernel import kernelspec
 from d2ltools.places import BUILD, ROOT, VENV
+from d2ltools.problem import Problem
 from d2ltools.setup import data, environment, home, libraries, machine, running
 from d2ltools.terminal import Terminal
 
@@ -77,6 +78,8 @@ def plan(terminal: Terminal) -> None:
 @contextlib.contextmanager
 def _alone(terminal: Terminal) -> Iterator[None]:
     """Waits until no other process sets this clone up; the system frees the lock at our end."""
+    if not os.access(BUILD if BUILD.exists() else ROOT, os.W_OK | os.X_OK):
+        raise Problem(f"{ROOT} cannot be written by you: clone into a folder of your own")
     BUILD.mkdir(exist_ok=True)
     with (BUILD / "set-up.lock").open("w") as lock:
         if fcntl:

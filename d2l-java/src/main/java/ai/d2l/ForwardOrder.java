@@ -4,6 +4,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.recurrent.RecurrentBlock;
+import ai.djl.training.loss.Loss;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +28,12 @@ final class ForwardOrder {
     static boolean matters(Block net) {
         return !isFunction(net)
                 || net.getChildren().values().stream().anyMatch(ForwardOrder::matters);
+    }
+
+    /** Returns whether a loss may depend on the order: one that is neither DJL's nor LeNet-5's. */
+    static boolean matters(Loss loss) {
+        String type = loss.getClass().getName();
+        return !type.startsWith("ai.djl.") && !type.startsWith("ai.d2l.lenet5.");
     }
 
     private static boolean isFunction(Block block) {

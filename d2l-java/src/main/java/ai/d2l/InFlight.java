@@ -1,5 +1,6 @@
 package ai.d2l;
 
+import ai.d2l.internal.engine.Arguments;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -45,15 +46,17 @@ final class InFlight implements AutoCloseable {
      * begins to compute; where that fails, the minibatch is closed.
      *
      * @param manager whose device that is
-     * @param loss null where nothing but the accuracy is measured
+     * @param classes whether the labels have to be class numbers
      * @throws IllegalArgumentException if the minibatch is closed, or is not inputs and as many
      *     labels
      */
-    static InFlight start(Batch batch, NDManager manager, Loss loss, Consumer<InFlight> work) {
+    static InFlight start(
+            Batch batch, NDManager manager, boolean classes, Consumer<InFlight> work) {
+        Arguments.require(batch != null, "batch", null, "a minibatch");
         InFlight started = null;
         try {
             requireExamples(batch);
-            Labels.require(batch.getLabels().head(), loss);
+            Labels.require(batch.getLabels().head(), classes);
             started = new InFlight(batch, manager);
             work.accept(started);
             return started;
@@ -88,6 +91,13 @@ final class InFlight implements AutoCloseable {
         long size = examples(labels.head());
         if (size == 0) {
             throw lacks("examples");
+        }
+        for (NDArray y : labels) {
+            if (examples(y) != size) {
+                throw new IllegalArgumentException(
+                        "A minibatch has labels for %d and for %d examples: it needs as many of each"
+                                .formatted(size, examples(y)));
+            }
         }
         for (NDArray X : data) {
             if (examples(X) != size) {
@@ -139,6 +149,13 @@ final class InFlight implements AutoCloseable {
         this.shards = shards;
         this.loss = loss;
         return this;
+    }
+
+    /** Returns whether it is likely that the labels are class numbers, and the outputs scores. */
+    boolean seemsClassified(Loss loss) {
+        return loss != null
+                && shards.stream()
+                        .allMatch(part -> Labels.seemClasses(loss, part.y(), part.yHat()));
     }
 
     /** Waits for the mean loss, NaN where none is computed. */

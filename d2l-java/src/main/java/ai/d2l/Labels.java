@@ -1,6 +1,7 @@
 package ai.d2l;
 
 import ai.d2l.internal.engine.LayerShapes;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
@@ -47,23 +48,31 @@ final class Labels {
         }
     }
 
-    /**
-     * Returns whether labels are class numbers: for softmax cross-entropy of whatever type, for a
-     * loss that is not DJL's by being whole numbers.
-     *
-     * @param loss null where nothing but the accuracy is measured
-     */
-    static boolean areClasses(Loss loss, NDArray y) {
-        return loss == null
-                || loss instanceof SoftmaxCrossEntropyLoss
-                || !isOneEach(loss)
-                        && y.getShape().dimension() == 1
-                        && !y.getDataType().isFloating();
+    /** Returns whether a loss, null where none is computed, takes class numbers for labels. */
+    static boolean areClasses(Loss loss) {
+        return loss instanceof SoftmaxCrossEntropyLoss;
     }
 
-    /** Refuses labels that no net could have the outputs for, before anything is computed. */
-    static void require(NDArray y, Loss loss) {
-        boolean classes = loss == null || loss instanceof SoftmaxCrossEntropyLoss;
+    /**
+     * Returns whether whole numbers are likely to be those of the classes that the outputs are
+     * scores of: for a loss of one's own nobody else tells.
+     */
+    static boolean seemClasses(Loss loss, NDList y, NDList yHat) {
+        Shape scores = yHat.size() == 1 ? yHat.head().getShape() : new Shape();
+        return !isOneEach(loss)
+                && y.size() == 1
+                && y.head().getShape().dimension() == 1
+                && !y.head().getDataType().isFloating()
+                && scores.dimension() == 2
+                && scores.get(1) > 1;
+    }
+
+    /**
+     * Refuses labels that no net could have the outputs for, before anything is computed.
+     *
+     * @param classes whether they have to be class numbers
+     */
+    static void require(NDArray y, boolean classes) {
         Shape shape = y.getShape();
         if (classes && (shape.dimension() == 0 || shape.dimension() > 1 && last(y) == 1)) {
             throw notClasses(y);
@@ -99,7 +108,7 @@ final class Labels {
                                         y.head().getDataType(),
                                         needed.name()));
             }
-        } else if (areClasses(loss, y.head())
+        } else if (areClasses(loss)
                 && requireScores(y.head(), yHat).getShape().equals(y.head().getShape())) {
             throw notClasses(y.head());
         }
@@ -108,6 +117,10 @@ final class Labels {
     /** Refuses what has not as many labels as outputs. */
     static void requireOneEach(String what, NDList y, NDList yHat) {
         requireOne(yHat, "as many as labels");
+        if (y.size() != 1) {
+            throw new IllegalArgumentException(
+                    "%s takes one array of labels and got %d".formatted(what, y.size()));
+        }
         if (y.head().size() != yHat.head().size()) {
             throw new IllegalArgumentException(
                     "%s needs a label for each output: the net gives shape %s and the labels have %s"
@@ -151,6 +164,11 @@ final class Labels {
                 labels.equals(scores) || labels.equals(scores.slice(0, scores.dimension() - 1));
         if (!fits) {
             throw notClasses(y);
+        }
+        if (labels.equals(scores) && last(output) == 1) {
+            throw new IllegalArgumentException(
+                    "The net gives one score for each example and needs one for each class; DJL's"
+                            + " BinaryAccuracy counts a yes or no");
         }
         return output;
     }
@@ -280,8 +298,13 @@ final class Labels {
         return array.getShape().get(array.getShape().dimension() - 1);
     }
 
-    /** Returns what is said where DJL, or an engine, refuses labels and outputs. */
-    static IllegalArgumentException misfit(String what, NDList y, NDList yHat, Throwable cause) {
+    /** Returns what is said where DJL, or an engine, refuses labels and outputs; else the cause. */
+    static RuntimeException misfit(String what, NDList y, NDList yHat, RuntimeException cause) {
+        StackTraceElement[] thrown = cause.getStackTrace();
+        boolean byDjl = thrown.length > 0 && thrown[0].getClassName().startsWith("ai.djl.");
+        if (!byDjl && !(cause instanceof EngineException)) {
+            return cause;
+        }
         return new IllegalArgumentException(
                 "%s does not take labels of %s with outputs of %s: %s"
                         .formatted(what, words(y), words(yHat), LayerShapes.firstLine(cause)),

@@ -18,10 +18,11 @@ import ai.djl.training.TrainingConfig;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.TrainingListener;
 import ai.djl.training.loss.Loss;
-import ai.djl.training.loss.SoftmaxCrossEntropyLoss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -114,7 +115,8 @@ public final class Learner implements AutoCloseable {
             boolean fresh,
             Metric... metrics) {
         requireArguments(net, config, device);
-        watch = new LossWatch(advice, fresh);
+        // the first examples say little of the others where a loss has no value for guessing
+        watch = new LossWatch(advice, fresh && Labels.areClasses(config.getLossFunction()));
         this.fresh = fresh;
         this.net = net;
         this.config = config;
@@ -154,7 +156,13 @@ public final class Learner implements AutoCloseable {
         List<Metric> asked =
                 Stream.concat(Stream.of(metrics), config.getEvaluators().stream().map(Metric::of))
                         .toList();
-        boolean classifier = config.getLossFunction() instanceof SoftmaxCrossEntropyLoss;
+        var names = new HashSet<>(Set.of("loss"));
+        for (Metric metric : asked) {
+            require(metric != null, "a metric", null, "one such as Metric.accuracy()");
+            String other = "a name that no other metric has, nor the loss";
+            require(names.add(metric.name()), "a metric's name", metric.name(), other);
+        }
+        boolean classifier = Labels.areClasses(config.getLossFunction());
         return asked.isEmpty() && classifier ? List.of(Metric.accuracy()) : asked;
     }
 
@@ -188,6 +196,7 @@ public final class Learner implements AutoCloseable {
      * @throws IllegalArgumentException in the loop, if there is no minibatch, also in a later pass
      */
     public Iterable<Batch> pass(Iterable<Batch> minibatches) {
+        requireOpen();
         return () -> {
             tally.close();
             tally = newTally(watch);
@@ -213,9 +222,11 @@ public final class Learner implements AutoCloseable {
      * @throws ArithmeticException if the loss of the minibatch before was not finite
      */
     public void train(Batch batch) {
+        requireOpen();
+        boolean classes = Labels.areClasses(config.getLossFunction());
         InFlight started = null;
         try {
-            started = InFlight.start(batch, manager, config.getLossFunction(), this::compute);
+            started = InFlight.start(batch, manager, classes, this::compute);
         } finally {
             tally.take(started);
         }
@@ -265,6 +276,7 @@ public final class Learner implements AutoCloseable {
      *     more than twice that of the first examples after a hundred minibatches
      */
     public Means means() {
+        requireOpen();
         note = "";
         Means means = tally.means();
         watch.requireNoRise(means.loss());
@@ -283,7 +295,10 @@ public final class Learner implements AutoCloseable {
      */
     public Means evaluate(Iterable<Batch> minibatches) {
         var pass = new Pass(minibatches, "testIter", ++evaluations);
-        return evaluate(net, pass, manager, config.getLossFunction(), newTally(null));
+        requireOpen();
+        Loss loss = config.getLossFunction();
+        var propagation = new Propagation(net, loss, manager);
+        return evaluate(pass, propagation, manager, Labels.areClasses(loss), newTally(null));
     }
 
     /**
@@ -307,17 +322,26 @@ public final class Learner implements AutoCloseable {
         requireDevice(device);
         try (NDManager manager = EngineSetup.engine().newBaseManager(device)) {
             var tally = new Tally(List.of(metrics), null, null);
-            return evaluate(net, new Pass(minibatches, "dataIter", 1), manager, null, tally);
+            var pass = new Pass(minibatches, "dataIter", 1);
+            boolean classes = List.of(metrics).contains(Metric.accuracy());
+            return evaluate(pass, new Propagation(net, null, manager), manager, classes, tally);
         }
     }
 
-    private static Means evaluate(Block net, Pass pass, NDManager manager, Loss loss, Tally sums) {
-        var propagation = new Propagation(net, loss, manager);
+    private static Means evaluate(
+            Pass pass, Propagation propagation, NDManager manager, boolean classes, Tally sums) {
         try (sums) {
             while (pass.hasNext()) {
-                sums.take(InFlight.start(pass.next(), manager, loss, propagation::evaluate));
+                sums.take(InFlight.start(pass.next(), manager, classes, propagation::evaluate));
             }
             return sums.means();
+        }
+    }
+
+    private void requireOpen() {
+        if (!manager.isOpen()) {
+            throw new IllegalStateException(
+                    "The learner is closed: make another one; Learner.goingOn(…) has the net's weights");
         }
     }
 

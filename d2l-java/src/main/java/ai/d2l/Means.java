@@ -97,6 +97,7 @@ public final class Means {
                 names().stream()
                         .map(name -> ", %s %.3f".formatted(name, of(name)))
                         .collect(Collectors.joining());
-        return "loss %.3f%s of %,d examples".formatted(loss(), others, examples);
+        String loss = Double.isNaN(losses) ? "" : ", loss %.3f".formatted(loss());
+        return "%s of %,d examples".formatted((loss + others).replaceFirst("^, ", ""), examples);
     }
 }

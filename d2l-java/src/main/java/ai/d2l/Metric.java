@@ -42,7 +42,8 @@ public record Metric(
     }
 
     /**
-     * Returns one of DJL's evaluators, whose value over each shard counts by its examples; its
+     * Returns one of DJL's evaluators, which has to be a mean over examples: its value over each
+     * shard counts by its examples, so that an F1 score would depend on the number of cores. DJL's
      * Accuracy is {@link #accuracy()}.
      */
     public static Metric of(Evaluator evaluator) {
@@ -53,9 +54,12 @@ public record Metric(
 
     private static double sum(Evaluator evaluator, NDList y, NDList yHat) {
         try {
-            evaluator.addAccumulator(KEY); // which begins anew where there is one
-            evaluator.updateAccumulator(KEY, y, yHat);
-            return evaluator.getAccumulator(KEY) * y.head().getShape().get(0);
+            synchronized (evaluator) { // each shard and thread begins anew
+                evaluator.addAccumulator(KEY);
+                evaluator.resetAccumulator(KEY);
+                evaluator.updateAccumulator(KEY, y, yHat);
+                return evaluator.getAccumulator(KEY) * y.head().getShape().get(0);
+            }
         } catch (RuntimeException e) {
             throw Labels.misfit(evaluator.getName(), y, yHat, e);
         }

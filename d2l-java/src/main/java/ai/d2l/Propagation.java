@@ -15,6 +15,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
@@ -105,7 +106,19 @@ final class Propagation {
                             ? together(parts, minibatch.size(), collector)
                             : eachByItself(parts, minibatch.size(), collector);
             minibatch.comesTo(passed, sum(passed));
+        } catch (RuntimeException | Error e) {
+            if (!EngineSetup.isAsynchronous()) {
+                clearGradients(); // of the shards that did not fail, to which PyTorch would add
+            }
+            throw e;
         }
+    }
+
+    private void clearGradients() {
+        net.getParameters().values().stream()
+                .map(Parameter::getArray)
+                .filter(NDArray::hasGradient)
+                .forEach(Gradients::clear);
     }
 
     static GradientCollector openCollector() {
@@ -139,7 +152,7 @@ final class Propagation {
             pieces.add(new Piece(part, others.get(others.size() - 1)));
         }
         List<Passed> passed =
-                ForwardOrder.matters(net)
+                ForwardOrder.matters(net) || ForwardOrder.matters(loss)
                         ? JavaMemory.keptDuring(() -> forwardInOrder(pieces, size, collector))
                         : Parallel.map(pieces, piece -> forwardAndBackward(piece, size, collector));
         ShardWeights.addGradients(others);
@@ -172,7 +185,7 @@ final class Propagation {
             return new Passed(y, yHat, null);
         }
         Labels.requireFit(loss, y, yHat);
-        if (!EngineSetup.isAsynchronous() && Labels.areClasses(loss, y.head())) {
+        if (!EngineSetup.isAsynchronous() && Labels.areClasses(loss)) {
             Labels.classNumbers(y.head(), yHat.head()); // PyTorch dies of others; they are there
         }
         NDArray mean = loss(y, yHat);
@@ -204,7 +217,7 @@ final class Propagation {
     private NDArray loss(NDList y, NDList yHat) {
         try {
             return loss.evaluate(y, yHat);
-        } catch (EngineException e) {
+        } catch (RuntimeException e) {
             throw Labels.misfit(loss.getName(), y, yHat, e);
         }
     }

@@ -46,12 +46,13 @@ final class Tally implements AutoCloseable {
         if (watch != null) {
             watch.see(mean, minibatch.size(), examples == 0);
         }
-        boolean classes = Labels.areClasses(loss, minibatch.labels().head());
-        if (classes && metrics.isEmpty()) {
+        if (metrics.isEmpty() && examples == 0 && minibatch.seemsClassified(loss)) {
             metrics = List.of(Metric.accuracy());
             sums = new double[1];
         }
-        if (classes && EngineSetup.isAsynchronous() && !metrics.contains(Metric.accuracy())) {
+        if (Labels.areClasses(loss)
+                && EngineSetup.isAsynchronous()
+                && !metrics.contains(Metric.accuracy())) {
             minibatch.requireOutputs();
         }
         double[] now = metrics.stream().mapToDouble(minibatch::sum).toArray();
