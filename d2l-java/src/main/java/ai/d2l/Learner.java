@@ -115,8 +115,7 @@ public final class Learner implements AutoCloseable {
             boolean fresh,
             Metric... metrics) {
         requireArguments(net, config, device);
-        // the first examples say little of the others where a loss has no value for guessing
-        watch = new LossWatch(advice, fresh && Labels.areClasses(config.getLossFunction()));
+        watch = new LossWatch(advice, fresh);
         this.fresh = fresh;
         this.net = net;
         this.config = config;
@@ -272,15 +271,18 @@ public final class Learner implements AutoCloseable {
     /**
      * Waits for the minibatch on its way, and returns the means of the pass so far.
      *
-     * @throws ArithmeticException if its loss or a weight was not finite, or the mean loss is still
-     *     more than twice that of the first examples after a hundred minibatches
+     * @throws ArithmeticException if its loss or a weight was not finite, or a classifier's mean
+     *     loss is more than twice that of the first examples after a hundred minibatches
      */
     public Means means() {
         requireOpen();
         note = "";
         Means means = tally.means();
-        watch.requireNoRise(means.loss());
-        note = watch.note(means.loss());
+        if (means.names().contains(Metric.accuracy().name())) {
+            // a regression may begin with easy examples; who guesses classes pays alike for all
+            watch.requireNoRise(means.loss());
+            note = watch.note(means.loss());
+        }
         if (trained != null) {
             trained.requireNumbers(watch);
         }
