@@ -29,13 +29,6 @@ def test_what_pip_or_a_moved_clone_has_spoilt_is_written_again(own_folder):
     assert str(LIB / "*") in good["argv"]
 
 
-def test_a_spec_that_is_right_is_not_written(own_folder):
-    prepared()
-    before = (kernelspec.FOLDER / "kernel.json").stat().st_ino
-    prepared()
-    assert (kernelspec.FOLDER / "kernel.json").stat().st_ino == before
-
-
 def test_ours_is_found_before_one_in_the_home_or_on_the_users_path(tmp_path, monkeypatch):
     for folder in ("home/.local/share/jupyter", "path"):
         other = tmp_path / folder / "kernels" / "java"
