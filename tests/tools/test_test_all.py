@@ -10,13 +10,12 @@ from d2ltools import test_all
 from d2ltools.places import ROOT
 
 def test_a_suite_that_fails_keeps_no_other_from_its_turn(monkeypatch, capfd):
-    suites = {"One": ["false"], "Two": ["sh", "-c", "echo two was run; false"]}
-    suites["Three"] = ["echo", "three was run"]
-    monkeypatch.setattr(test_all, "SUITES", suites)
-    monkeypatch.setattr(test_all, "BESIDE", "Two")
+    beside = {"Two": ["sh", "-c", "sleep 0.5; false"], "Four": ["echo", "four was run"]}
+    monkeypatch.setattr(test_all, "SUITES", {"One": ["false"], "Three": ["echo", "three was run"]})
+    monkeypatch.setattr(test_all, "BESIDE", beside)
     assert test_all.main(Namespace(others=[])) == 1
     said = capfd.readouterr()
-    assert said.out.endswith("two was run\n")  # what Java says does not mix with the rest
+    assert said.out.endswith("four was run\n")  # what is beside does not mix with the rest
     assert "three was run\n" in said.out
     assert said.err == "Failed: One, Two\n"
 
@@ -27,7 +26,7 @@ from argparse import Namespace
 from d2ltools import problem, test_all
 problem.listen()
 beside = ["sh", "-c", "trap 'rm $0; exit' INT; touch $0; while :; do sleep 0.1; done", sys.argv[1]]
-test_all.SUITES = {{"Java": beside, "Other": ["sleep", "600"]}}
+test_all.SUITES, test_all.BESIDE = {{"One": ["sleep", "600"]}}, {{"Two": beside}}
 try:
     test_all.main(Namespace(others=[]))
 except problem.Stopped as e:
