@@ -9,6 +9,7 @@ from argparse import Namespace
 from d2ltools import test_all
 from d2ltools.places import ROOT
 
+
 def test_a_suite_that_fails_keeps_no_other_from_its_turn(monkeypatch, capfd):
     beside = {"Two": ["sh", "-c", "sleep 0.5; false"], "Four": ["echo", "four was run"]}
     monkeypatch.setattr(test_all, "SUITES", {"One": ["false"], "Three": ["echo", "three was run"]})
