@@ -21,7 +21,7 @@ from d2ltools.setup import machine
 # as a call that is shown; trainQuietly draws nothing
 TRAINS = re.compile(r"\btrain(?:Ch6)?\(")
 BY_HAND = re.compile(r"by hand (\d\.\d+), trainCh6 (\d\.\d+)")
-DISTANCE = re.compile(r"its distance is (\S+), that of 99 of 100 test pictures at most (\S+)\n")
+DISTANCE = re.compile(r"its distance is (\S+), that of 99 of 100 test pictures at most (\S+)")
 LAST = re.compile(r"\nloss \S+ train acc \S+ test acc \S+\n")
 MEBIBYTES = {find.DEFAULT: 1024}  # a container that must be enough, with the program that runs it
 
