@@ -22,7 +22,6 @@ HERE = Path(__file__).parent
 STARTS_KERNELS = {
     "test_binder",
     "test_export",
-    "test_lab",
     "test_offline_laptop",
     "test_render",
     "test_user_kernel",

@@ -1,4 +1,7 @@
-"""Runs every chapter top to bottom as `make run` does, on the sample and for one epoch."""
+"""Runs every chapter top to bottom as `make run` does, on the sample and for one epoch.
+
+The default chapter is exported as well: its program comes to the same figures without the module.
+"""
 
 import contextlib
 import os
@@ -11,11 +14,15 @@ import limits
 import nbformat
 import pytest
 
-from d2ltools.chapters import find
-from d2ltools.places import OUT, ROOT
+from d2ltools.chapters import export, find, tidy
+from d2ltools.places import ENGINE, OUT, ROOT, SAMPLE
+from d2ltools.setup import machine
 
 # as a call that is shown; trainQuietly draws nothing
 TRAINS = re.compile(r"\btrain(?:Ch6)?\(")
+BY_HAND = re.compile(r"by hand (\d\.\d+), trainCh6 (\d\.\d+)")
+DISTANCE = re.compile(r"its distance is (\S+), that of 99 of 100 test pictures at most (\S+)")
+LAST = re.compile(r"\nloss \S+ train acc \S+ test acc \S+\n")
 MEBIBYTES = {find.DEFAULT: 1024}  # a container that must be enough, with the program that runs it
 
 
@@ -77,3 +84,24 @@ def test_a_trained_chapter_ends_its_curve_after_the_epoch(executed):
         pytest.skip("trains without a curve")
     assert curves, "no curve"
     assert re.fullmatch(r"epoch 1: train loss .*test acc \d\.\d+", curves[-1].data["text/plain"])
+
+
+@pytest.mark.parametrize("executed", [find.find("06-lenet")], indirect=True, ids=["06-lenet"])
+def test_an_exported_chapter_comes_to_the_same_figures(executed, tmp_path):
+    program = export.export(find.find("06-lenet"), {"numEpochs": "1"}, tmp_path)
+    environ = {**os.environ, "D2L_DATA": str(SAMPLE)} | ({"D2L_ENGINE": ENGINE} if ENGINE else {})
+    classes = os.pathsep.join(map(str, export.jars()))
+    command = [str(machine.java()), "-Djava.awt.headless=true", "-cp", classes, str(program)]
+    options = {"env": environ, "cwd": program.parent, "timeout": 300}
+    ran = subprocess.run(command, capture_output=True, text=True, **options)
+    assert ran.returncode == 0, ran.stderr
+
+    said = "\n".join(line for c in executed.cells for line in tidy.printed_by(c))
+    for pattern, difference in ((BY_HAND, 0.001), (DISTANCE, 0.2)):  # it shrinks pictures otherwise
+        of_program, of_chapter = (
+            map(float, pattern.search(s).groups()) for s in (ran.stdout, said)
+        )
+        assert list(of_program) == pytest.approx(list(of_chapter), abs=difference)
+    assert LAST.search(ran.stdout)[0] == LAST.search(said)[0]
+    pictures = (program.parent / "pictures").glob("*.png")
+    assert sum(p.read_bytes().startswith(b"\x89PNG") for p in pictures) == 6

@@ -53,17 +53,9 @@ def test_shows_what_comes_and_writes_notebook_and_page(good):
     assert "epoch 2: loss 0.100" in result.stdout
     assert result.stdout.rstrip().endswith(f"Wrote {OUT}/good.ipynb and {OUT}/good.html")
     assert [c.execution_count for c in notebook.cells] == [1, 2, 3, 4]
-
-
-def test_a_live_curve_is_one_picture_in_its_last_state(good):
-    outputs = good[1].cells[2].outputs
-    assert len(outputs) == 1
-    assert outputs[0].data["text/plain"] == "epoch 2: loss 0.100"
-    assert len(outputs[0].data["image/png"]) > 1000
-
-
-def test_a_table_is_html_with_text_beside_it(good):
-    assert {"text/html", "text/plain"} <= set(good[1].cells[3].outputs[0].data)
+    (curve,) = notebook.cells[2].outputs  # one picture in its last state
+    assert curve.data["text/plain"] == "epoch 2: loss 0.100"
+    assert len(curve.data["image/png"]) > 1000
 
 
 def test_the_page_asks_nobody_for_anything(good):
@@ -84,11 +76,14 @@ def test_a_failing_cell_names_itself_and_the_cause(tmp_path):
     assert nbformat.read(OUT / "bad.failed.ipynb", 4).cells[0].execution_count == 1
 
 
-def test_a_cell_that_does_not_compile_is_named(tmp_path):
-    result = run(write(tmp_path / "wrong.ipynb", "int a = twice(3);"))
+def test_a_cell_that_does_not_compile_is_named_and_umlauts_come_through_any_locale(tmp_path):
+    path = write(tmp_path / "w.ipynb", 'System.out.println("Größe → 3");', "int a = twice(3);")
+    environ = {**os.environ, "LC_ALL": "C"}
+    result = subprocess.run([*RUN, path], env=environ, capture_output=True, encoding="utf-8")
     assert result.returncode == 1
+    assert "Größe → 3" in result.stdout
     assert re.search(r"^cannot find symbol\n  symbol: +method twice", result.stderr, re.MULTILINE)
-    assert "code cell 1 of 1" in result.stderr
+    assert "code cell 2 of 2" in result.stderr
 
 
 def test_a_kernel_that_cannot_start_says_why(tmp_path):
@@ -99,13 +94,6 @@ def test_a_kernel_that_cannot_start_says_why(tmp_path):
     assert "The kernel did not start" in result.stderr
     assert "no-such-option" in result.stderr
     assert "Traceback" not in result.stderr
-
-
-def test_umlauts_come_through_whatever_the_locale(tmp_path):
-    path = write(tmp_path / "words.ipynb", 'System.out.println("Größe → 3");')
-    environ = {**os.environ, "LC_ALL": "C"}
-    result = subprocess.run([*RUN, path], env=environ, capture_output=True, encoding="utf-8")
-    assert "Größe → 3" in result.stdout
 
 
 CRASH = (
@@ -155,28 +143,11 @@ def test_a_heap_that_is_too_small_is_named_with_what_helps(tmp_path):
     assert "The kernel had 128m for it: D2L_HEAP=2g make run gives more" in result.stderr
 
 
-def test_a_heap_that_is_no_size_is_one_line(tmp_path):
-    path = write(tmp_path / "a.ipynb", "int a = 1;")
-    environ = {**os.environ, "D2L_HEAP": "much"}
-    result = subprocess.run([*RUN, path], capture_output=True, text=True, env=environ)
-    assert result.stderr == "D2L_HEAP is 'much': it takes a size such as 512m or 2g\n"
-
-
 def test_a_kernel_that_lacked_memory_says_so_and_not_how_to_report_a_bug():
     lacked = "# There is insufficient memory for the Java Runtime Environment to continue."
     lines = ["[1.0s][info] begun", "#", lacked, *["# to submit a bug report"] * 20]
     assert execution.end_of(lines) == lacked[2:]
     assert execution.end_of(["a"] * 20) == "\n".join(["a"] * 15)
-
-
-def test_a_home_that_is_read_only_does_not_matter(tmp_path):
-    (tmp_path / "home").mkdir()
-    path = write(tmp_path / "a.ipynb", 'System.out.println("well");')
-    command = limits.mounted(limits.read_only(tmp_path / "home"), [*RUN, str(path)])
-    environ = {**os.environ, "HOME": str(tmp_path / "home")}
-    result = subprocess.run(command, capture_output=True, text=True, env=environ)
-    assert (result.returncode, result.stderr) == (0, "")
-    assert "well" in result.stdout
 
 
 def test_a_run_that_is_killed_leaves_no_kernel_behind(tmp_path):
@@ -189,38 +160,13 @@ def test_a_run_that_is_killed_leaves_no_kernel_behind(tmp_path):
     assert not psutil.wait_procs(children, timeout=20)[1]
 
 
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        (["resnet"], "There is no chapter 'resnet'"),
-        (["06-lenet", "numEpochs=many"], "numEpochs is 'many'"),
-        (["06-lenet", "epochs=1"], "no parameter 'epochs'"),
-    ],
-)
-def test_a_wrong_word_is_one_line(words, message):
-    result = run(*words)
-    assert result.returncode == 1
-    assert message in result.stderr
-    assert len(result.stderr.splitlines()) == 1
-
-
-def test_a_file_that_is_no_notebook_is_one_line(tmp_path):
-    path = tmp_path / "torn.ipynb"
-    path.write_text('{"cells": [')
-    result = run(path)
-    assert result.returncode == 1
-    assert "torn.ipynb is no notebook" in result.stderr
-    assert len(result.stderr.splitlines()) == 1
-
-
-@pytest.mark.parametrize("script", ["run", "lab"])
-def test_a_stop_while_it_reads_its_own_modules_says_nothing(tmp_path, script):
+def test_a_stop_while_it_reads_its_own_modules_says_nothing(tmp_path):
     slow = "import time; print('reading', flush=True); time.sleep(600)"
     tools = tmp_path / "tools"
     shutil.copytree(ROOT / "tools", tools, ignore=shutil.ignore_patterns("java", "__pycache__"))
     (tools / "nbformat.py").write_text(slow)  # of a package; the other is ours
     (tools / "d2ltools" / "chapters" / "find.py").write_text(slow)
-    command = [sys.executable, str(tools), script]
+    command = [sys.executable, str(tools), "run"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, **pipes) as process:
         assert process.stdout.readline() == "reading\n"

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -24,6 +25,7 @@ STRAY = f"{100_000 + os.getpid()}"  # seconds, by which it is known
 
 BOMB = 'new ProcessBuilder("sh", "-c", "f(){ f|f& }; f; sleep 60").start().waitFor();'
 BYTES = "{ var all = new ArrayList<long[]>(); while (true) all.add(new long[1_000_000]); }"
+LOOP = "while (true) {}"
 NATIVE = 'new ProcessBuilder("tail", "/dev/zero").start().waitFor();'
 DISK = """
 try (var out = new java.io.FileOutputStream("/tmp/full")) {
@@ -95,12 +97,16 @@ def below(folder):
 
 @pytest.fixture(scope="module")
 def mischief(tmp_path_factory):
-    """Runs notebooks of every kind in one folder; none, nor the home, is changed by that."""
+    """Runs notebooks of every kind in one folder; none, nor the home, is changed by that.
+
+    One that does not end is in a class of its own, beside them, which need not wait for it.
+    """
     folder, home = tmp_path_factory.mktemp("class"), tmp_path_factory.mktemp("home")
+    endless = write(tmp_path_factory.mktemp("endless") / "loop.ipynb", "int a = 1;", LOOP).parent
     (home / "letter.txt").write_text("dear")
     outside = write(tmp_path_factory.mktemp("outside") / "outside.ipynb", "int a = 1;")
     cells = {"bomb": BOMB, "heap": BYTES, "native": NATIVE, "disk": DISK, "flood": FLOOD}
-    cells |= {"; exit ~": "System.exit(0);", "loop": "while (true) {}"}
+    cells["; exit ~"] = "System.exit(0);"
     cells["=1+1\nü"] = LOOKS % (home / "letter.txt") + RUNS_ON
     for name, cell in cells.items():
         write(folder / f"{name}.ipynb", "int first = 1;", cell)
@@ -108,10 +114,13 @@ def mischief(tmp_path_factory):
     (folder / "link.ipynb").symlink_to(outside)
     os.mkfifo(folder / "pipe.ipynb")
     before = below(folder), below(home)
-    ran = check(folder, HOME=str(home), TIMEOUT="60", MEMORY="800", D2L_HEAP="256m")
-    print(ran.stdout)  # which is shown with a failure
-    assert ran.returncode == 1, ran.stderr
-    rows = made(folder)
+    settings = {"HOME": str(home), "MEMORY": "800", "D2L_HEAP": "256m"}
+    with ThreadPoolExecutor() as beside:
+        waits = beside.submit(check, endless, TIMEOUT="25", **settings)
+        ran = check(folder, **settings)
+    print(ran.stdout, waits.result().stdout)  # which is shown with a failure
+    assert (ran.returncode, waits.result().returncode) == (1, 1), ran.stderr
+    rows = made(folder) | made(endless)
     (folder / "made.csv").unlink()
     assert (below(folder), below(home)) == before
     return rows
@@ -127,7 +136,7 @@ def mischief(tmp_path_factory):
         ("disk", "failed", "cell 2: java.io.IOException: No space left on device"),
         ("flood", "failed", "cell 2: java.lang.Error: yyy"),
         ("; exit ~", "crashed", "cell 2: it ended with exit code 0"),
-        ("loop", "too long", "cell 2: more than 60 s"),
+        ("loop", "too long", "cell 2: more than 25 s"),
         ("torn", "broken", "is no notebook"),
         ("link", "broken", "is a link, which is not followed"),
         ("pipe", "broken", "is no regular file"),
@@ -235,11 +244,7 @@ def test_where_nothing_can_be_locked_up_nothing_runs(tmp_path):
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"DIR": "/nowhere"}, "DIR is '/nowhere', which is no folder"),
         ({"DIR": str(ROOT / "docs")}, "there is no .ipynb in it"),
-        ({"TIMEOUT": "soon"}, "TIMEOUT is 'soon': it takes a number of seconds, such as 300"),
-        ({"MEMORY": "2g"}, "MEMORY is '2g': it takes a number of MiB, such as 2000"),
-        ({"CHECK": "/nowhere.java"}, "CHECK is '/nowhere.java': No such file or directory."),
         ({"CHECK": str(ROOT / "tools/d2ltools/classroom/worker.py")}, "CHECK is in "),
         ({"CSV": "/dev/null/a.csv"}, "/dev/null/a.csv cannot be written"),
     ],

@@ -29,13 +29,6 @@ def test_what_pip_or_a_moved_clone_has_spoilt_is_written_again(own_folder):
     assert str(LIB / "*") in good["argv"]
 
 
-def test_a_spec_that_is_right_is_not_written(own_folder):
-    prepared()
-    before = (kernelspec.FOLDER / "kernel.json").stat().st_ino
-    prepared()
-    assert (kernelspec.FOLDER / "kernel.json").stat().st_ino == before
-
-
 def test_ours_is_found_before_one_in_the_home_or_on_the_users_path(tmp_path, monkeypatch):
     for folder in ("home/.local/share/jupyter", "path"):
         other = tmp_path / folder / "kernels" / "java"
@@ -52,15 +45,16 @@ def test_ours_is_found_before_one_in_the_home_or_on_the_users_path(tmp_path, mon
     assert found.stdout.strip() == str(kernelspec.FOLDER)
 
 
-def test_engines_have_specs_of_their_own_so_that_two_labs_can_run_at_once():
+def test_engines_and_heaps_have_specs_of_their_own_so_that_two_labs_can_run_at_once():
     code = (
         f"import sys; sys.path.insert(0, {str(ROOT / 'tools')!r}); import json; from d2ltools.kernel import kernelspec\n"
         "kernelspec.prepare(); from jupyter_client.kernelspec import get_kernel_spec\n"
         "spec = get_kernel_spec('java'); print(json.dumps([spec.resource_dir, spec.argv, spec.env]))"
     )
 
-    def found(engine):
+    def found(engine, heap=""):
         command, environ = [sys.executable, "-c", code], dict(os.environ, ENGINE=engine, GPU="")
+        environ["D2L_HEAP"] = heap
         return json.loads(subprocess.check_output(command, env=environ))
 
     folder, words, environ = found("pytorch")
@@ -70,3 +64,5 @@ def test_engines_have_specs_of_their_own_so_that_two_labs_can_run_at_once():
     assert other != folder
     assert str(ROOT / "build" / "lib" / "*") in words
     assert "D2L_ENGINE" not in environ
+    larger, words, _ = found("", "700m")
+    assert "-Xmx700m" in words and larger not in (folder, other)

@@ -50,13 +50,6 @@ def test_a_jar_that_has_not_changed_is_left_alone(tmp_path):
     assert (lib / "a.jar").stat().st_ino == before
 
 
-def test_finds_a_class_in_our_jar_alone(tmp_path):
-    jar(tmp_path / "d2l-java-1.jar", "ai/d2l/A.class")
-    jar(tmp_path / "other-1.jar", "ai/d2l/B.class")
-    assert data.has_class(tmp_path, "ai.d2l.A")
-    assert not data.has_class(tmp_path, "ai.d2l.B")
-
-
 def test_what_is_newer_or_gone_makes_a_build_due(tmp_path):
     stamp, source = tmp_path / "stamp", tmp_path / "source" / "ai"
     source.mkdir(parents=True)

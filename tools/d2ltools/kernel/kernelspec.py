@@ -15,8 +15,10 @@ from d2ltools.places import BUILD, ENGINE, GPU, LIB, VENV, variant
 from d2ltools.problem import Problem
 from d2ltools.setup import home, machine
 
-# The usual one is where an editor that takes the environment looks for it.
-_CHOICE = variant(ENGINE, GPU)
+# The usual one is where an editor that takes the environment looks for it; another has a place of
+# its own, so that two may run at once.
+_HEAP = os.environ.get("D2L_HEAP", "")
+_CHOICE = variant(ENGINE, GPU) + (f"-{_HEAP}" if _HEAP else "")
 JUPYTER = BUILD / f"jupyter{_CHOICE}" if _CHOICE else VENV / "share" / "jupyter"
 FOLDER = JUPYTER / "kernels" / "java"
 HEAP = "1g"
