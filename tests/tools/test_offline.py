@@ -36,7 +36,7 @@ def clone(tmp_path):
 
 def describe(clone, **other):
     about = {"platform": bundle.machine(), "python": ["%d.%d" % sys.version_info[:2]]}
-    manifest = about | {"engines": ["mxnet"], "gpu": ""} | other
+    manifest = about | {"engines": ["MXNet"], "gpu": ""} | other
     (clone / "offline" / "manifest.json").write_text(json.dumps(manifest))
 
 
@@ -106,7 +106,7 @@ def test_a_changed_source_is_built_and_not_taken_from_the_archive(tmp_path, monk
     monkeypatch.setattr(bundle, "JARS", tmp_path / "jars")
     (tmp_path / "jars").mkdir()
     (tmp_path / "jars" / "a.jar").touch()
-    packed = {"gpu": bundle.GPU, "engines": ["mxnet", "pytorch"], "sources": bundle.sources()}
+    packed = {"gpu": bundle.GPU, "engines": ["MXNet", "PyTorch"], "sources": bundle.sources()}
     monkeypatch.setattr(bundle, "manifest", lambda: packed)
     assert bundle.jars(Terminal()) == [tmp_path / "jars" / "a.jar"]
     (module / "src" / "main" / "New.java").touch()

@@ -60,7 +60,8 @@ def jars(terminal: Terminal) -> list[Path]:
     if not is_there():
         return []
     packed = manifest()
-    if GPU != packed["gpu"] or ENGINE.lower() not in ["", *packed["engines"]]:
+    engines = [engine.lower() for engine in packed["engines"]]
+    if GPU != packed["gpu"] or ENGINE.lower() not in ["", *engines]:
         asked = " ".join(filter(None, [ENGINE, "for a GPU" if GPU else "without GPU"]))
         terminal.say(f"{NAME}/ has no {asked}: it is fetched, which takes a network")
         return []

@@ -90,13 +90,15 @@ def _collect(clone: Path, pythons: list[str], about: dict, terminal: Terminal) -
     # a lock may tell the first releases of a version from its later ones
     releases = [f"{version}.{patch}" for version in pythons for patch in (0, 99)]
     pins, cache = environment.pins(), ["--cache-dir", str(folder / bundle.CACHE.name)]
-    for release_of_python in releases:
-        terminal.status(f"Packages for Python {release_of_python.rpartition('.')[0]}")
-        _install(pins, clone.with_name(release_of_python), release_of_python, *cache)
+    for python in releases:
+        terminal.status(f"Packages for Python {python.rpartition('.')[0]}")
+        _install(pins, clone.with_name(python), python, *cache)
+    for pythons_of_here in (folder / bundle.CACHE.name).glob("interpreter-*"):
+        shutil.rmtree(pythons_of_here)
     _install(environment.UV_LOCK, clone.with_name("uv"), releases[0])
     shutil.copy(clone.with_name("uv") / "bin" / environment.OWN_UV.name, folder / bundle.UV.name)
     about |= {
-        "engines": [e for e in ("mxnet", "pytorch") if any(LIB.glob(f"{e}-native-*.jar"))],
+        "engines": [e for e in ("MXNet", "PyTorch") if any(LIB.glob(f"{e.lower()}-native-*"))],
         "gpu": GPU,
         "index": re.sub("//[^/@]*@", "//", environment.index()),  # without a password
         "sources": bundle.sources(),
@@ -127,6 +129,7 @@ def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
     """Whoever unpacks it owns it; a clock that is behind must not see files of the future."""
     member.uid = member.gid = 0
     member.uname = member.gname = ""
+    member.mode = 0o755 if member.mode & 0o100 else 0o644
     member.mtime = min(int(member.mtime), int(time.time()) - 24 * 3600)
     return member
 
