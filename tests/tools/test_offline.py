@@ -8,11 +8,11 @@ import sys
 
 import pytest
 
-from d2ltools.classroom import bundle, offline, offline_pages, wheels
-from d2ltools.places import NOTEBOOKS, ROOT
+from d2ltools.classroom import bundle, offline
+from d2ltools.places import ROOT
 from d2ltools.problem import Problem
+from d2ltools.terminal import Terminal
 
-WHEEL, MANIFEST = "offline/wheels/a.whl", "offline/manifest.json"
 PLAN = """
 import sys
 from d2ltools.problem import Problem
@@ -28,20 +28,16 @@ except Problem as e:
 def clone(tmp_path):
     """What is left of an unpacked archive when only the set-up's first step looks at it."""
     clone = tmp_path / "a copy äö"
-    shutil.copytree(ROOT / "tools", clone / "tools")
-    wheel = clone / WHEEL
-    wheel.parent.mkdir(parents=True)
-    wheel.write_text("a wheel")
-    (clone / "Makefile").write_text("all:")
+    shutil.copytree(ROOT / "tools" / "d2ltools", clone / "tools" / "d2ltools")
+    (clone / "offline").mkdir()
     describe(clone)
     return clone
 
 
 def describe(clone, **other):
-    files = {name: bundle.sha256(clone / name) for name in (WHEEL, "Makefile")}
     about = {"platform": bundle.machine(), "python": ["%d.%d" % sys.version_info[:2]]}
-    manifest = about | {"engines": ["MXNet"], "gpu": "", "files": files} | other
-    (clone / MANIFEST).write_text(json.dumps(manifest))
+    manifest = about | {"engines": ["MXNet"], "gpu": ""} | other
+    (clone / "offline" / "manifest.json").write_text(json.dumps(manifest))
 
 
 def plan(clone):
@@ -55,43 +51,66 @@ def test_what_is_as_packed_needs_no_network(clone):
     assert "no network is needed" in planned.stdout
 
 
-def test_what_somebody_edits_may_differ_from_what_was_packed(clone):
-    (clone / "Makefile").write_text("all: mine")
-    assert plan(clone).returncode == 0
+@pytest.mark.parametrize("left", [None, '{"plat'])
+def test_an_archive_that_was_cut_short_is_one_line_with_the_way_out(clone, left):
+    (clone / "offline" / "manifest.json").unlink()
+    if left:
+        (clone / "offline" / "manifest.json").write_text(left)
+    said = plan(clone).stderr
+    assert "manifest.json cannot be read" in said
+    assert "the archive was cut short" in said
+    assert len(said.splitlines()) == 1
 
 
-@pytest.mark.parametrize(
-    ("damage", "said"),
-    [
-        (lambda c: (c / WHEEL).unlink(), f"{WHEEL} is missing: the archive was cut short"),
-        (lambda c: (c / "Makefile").unlink(), "Makefile is missing: the archive was cut short"),
-        (lambda c: (c / WHEEL).write_text("a whee"), f"{WHEEL} is damaged: the archive was cut"),
-        (lambda c: (c / MANIFEST).write_text('{"plat'), "manifest.json cannot be read"),
-        (
-            lambda c: describe(c, platform="darwin-arm64"),
-            f"was packed for darwin-arm64, and this machine is {bundle.machine()}.",
-        ),
-        (
-            lambda c: describe(c, python=["3.8", "3.9"]),
-            "was packed for Python 3.8, 3.9, and ",
-        ),
-    ],
-)
-def test_what_does_not_fit_is_one_line_with_the_way_out(clone, damage, said):
-    damage(clone)
-    planned = plan(clone)
-    assert planned.returncode == 1
-    assert said in planned.stderr
-    assert len(planned.stderr.splitlines()) == 1
+def test_a_cut_at_any_place_leaves_the_folder_and_takes_the_manifest(clone, tmp_path):
+    (clone / "offline" / "uv").write_bytes(os.urandom(300_000))
+    packed = offline._packed(clone)
+    for kept in (60_000, len(packed) - 20_000):
+        there = tmp_path / str(kept)
+        there.mkdir()
+        unpack = ["tar", "-xzf", "-", "-C", there]
+        cut = subprocess.run(unpack, input=packed[:kept], capture_output=True)
+        assert cut.returncode
+        assert (there / clone.name / "offline").is_dir()
+        assert not (there / clone.name / "offline" / "manifest.json").exists()
 
 
-def test_a_changed_source_is_built_and_not_taken_from_the_archive(clone, monkeypatch, tmp_path):
-    monkeypatch.setattr(bundle, "ROOT", clone)
-    files = {"pom.xml": "0" * 64}
-    assert list(bundle._changed(files)) == ["pom.xml"]
-    (clone / "d2l-java" / "src" / "main").mkdir(parents=True)
-    (clone / "d2l-java" / "src" / "main" / "New.java").touch()
-    assert list(bundle._changed({})) == ["d2l-java/src/main/New.java"]
+def test_the_symbolic_links_of_the_cache_are_kept(clone, tmp_path):
+    (clone / "offline" / "link").symlink_to("manifest.json")
+    unpack = ["tar", "-xzf", "-", "-C", tmp_path, "--one-top-level=there"]
+    subprocess.run(unpack, input=offline._packed(clone), check=True)
+    assert (tmp_path / "there" / clone.name / "offline" / "link").is_symlink()
+
+
+def test_another_platform_is_named_beside_this_one(clone):
+    describe(clone, platform="darwin-arm64")
+    said = plan(clone).stderr
+    assert f"was packed for darwin-arm64, and this machine is {bundle.machine()}." in said
+
+
+def test_another_python_is_named_with_those_that_fit(clone):
+    describe(clone, python=["3.8", "3.9"])
+    said = plan(clone).stderr
+    assert "was packed for Python 3.8, 3.9, and " in said
+    assert "make PYTHON=python3.9 lab" in said
+
+
+def test_a_changed_source_is_built_and_not_taken_from_the_archive(tmp_path, monkeypatch):
+    module = tmp_path / "d2l-java"
+    (module / "src" / "main").mkdir(parents=True)
+    for pom in (tmp_path / "pom.xml", module / "pom.xml"):
+        pom.touch()
+    monkeypatch.setattr(bundle, "ROOT", tmp_path)
+    monkeypatch.setattr(bundle, "MODULE", module)
+    monkeypatch.setattr(bundle, "FOLDER", tmp_path)
+    monkeypatch.setattr(bundle, "JARS", tmp_path / "jars")
+    (tmp_path / "jars").mkdir()
+    (tmp_path / "jars" / "a.jar").touch()
+    packed = {"gpu": bundle.GPU, "engines": ["MXNet", "PyTorch"], "sources": bundle.sources()}
+    monkeypatch.setattr(bundle, "manifest", lambda: packed)
+    assert bundle.jars(Terminal()) == [tmp_path / "jars" / "a.jar"]
+    (module / "src" / "main" / "New.java").touch()
+    assert bundle.jars(Terminal()) == []
 
 
 @pytest.fixture
@@ -131,34 +150,4 @@ def test_what_is_not_committed_is_named_and_nothing_is_packed(repository, tmp_pa
 def test_an_unknown_python_is_one_line(monkeypatch):
     monkeypatch.setenv("PYTHONS", "3.12 4.0")
     with pytest.raises(Problem, match=r"PYTHONS has '4.0': it takes some of 3.10"):
-        wheels.asked()
-
-
-def test_an_archive_that_fails_leaves_the_old_one_and_nothing_else(tmp_path):
-    target = tmp_path / "an archive.tar.gz"
-    target.write_text("old")
-    with pytest.raises(KeyboardInterrupt), offline._replacing(target) as temporary:
-        temporary.write_text("half")
-        raise KeyboardInterrupt
-    assert [path.name for path in tmp_path.iterdir()] == [target.name]
-    assert target.read_text() == "old"
-
-
-def test_each_python_gets_the_pins_that_hold_for_it():
-    lock = (
-        "a==1 ; python_full_version < '3.11.5' \\\n    --hash=sha256:0\n"
-        "a==2 ; python_full_version >= '3.11.5' \\\n    --hash=sha256:1\n"
-        "b==1 ; sys_platform == 'no-such' \\\n    --hash=sha256:2\n"
-    )
-    assert wheels.pins(lock, "3.11.0") == "a==1 \\\n    --hash=sha256:0\n"
-    assert wheels.pins(lock, "3.11.99") == "a==2 \\\n    --hash=sha256:1\n"
-
-
-def test_pages_lead_to_pages_and_to_files_beside_them(tmp_path):
-    chapter = NOTEBOOKS / "06-convolutional-neural-networks" / "06-lenet.ipynb"
-    made = '<a href="06-lenet-solutions.ipynb"> <a href="https://doi.org/1">'
-    made += '<a href="../../README.md">'
-    linked = offline_pages.relinked(made, chapter, bundle.PAGES)
-    assert 'href="06-lenet-solutions.html"' in linked
-    assert 'href="../../../README.md"' in linked
-    assert 'href="https://doi.org/1"' in linked
+        offline.asked()

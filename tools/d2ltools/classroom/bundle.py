@@ -7,39 +7,39 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from d2ltools.places import ENGINE, GPU, ROOT
+from d2ltools.places import ENGINE, GPU, MODULE, ROOT
 from d2ltools.problem import Problem
 from d2ltools.terminal import Terminal
 
 NAME = "offline"
 FOLDER = ROOT / NAME
 MANIFEST = FOLDER / "manifest.json"
-WHEELS, JARS, DATA, STORED, PAGES = (
-    FOLDER / part for part in ("wheels", "jars", "data", "stored", "pages")
+UV, CACHE, JARS, DATA, STORED = (
+    FOLDER / part for part in ("uv", "uv-cache", "jars", "data", "stored")
 )
-# What the module's jar is built from.
-SOURCES = ("pom.xml", "d2l-java/pom.xml", "d2l-java/src/main/")
 OTHERWISE = f"or delete {NAME}/ where there is a network"
 
 
 def is_there() -> bool:
     """Tells whether this copy came out of an archive of `make offline`."""
-    return MANIFEST.is_file()
+    return FOLDER.is_dir()
 
 
 def manifest() -> dict:
-    """Returns what the archive says of itself."""
+    """Returns what the archive says of itself at its end."""
     try:
         return json.loads(MANIFEST.read_text(encoding="utf-8"))
     except (OSError, ValueError) as e:
-        raise Problem(f"{MANIFEST} cannot be read: {e}. Unpack the archive anew.") from e
+        raise Problem(
+            f"{MANIFEST} cannot be read ({e}): the archive was cut short, or its copy was. Compare"
+            f" the archive with its .sha256 file, and unpack it anew, {OTHERWISE}."
+        ) from e
 
 
-def check(terminal: Terminal) -> None:
-    """Raises Problem if this is another machine or Python, or something is not as packed."""
+def check() -> None:
+    """Raises Problem if this is another machine or Python, or not all was unpacked."""
     packed = manifest()
     if packed["platform"] != machine():
         raise Problem(
@@ -53,23 +53,6 @@ def check(terminal: Terminal) -> None:
             f"{NAME}/ was packed for Python {named}, and {sys.executable} is Python {version}."
             f" Name another: make PYTHON=python{packed['python'][-1]} lab, {OTHERWISE}."
         )
-    check_files(packed["files"], terminal)
-
-
-def check_files(files: dict[str, str], terminal: Terminal, under: str = "") -> None:
-    """Raises Problem if a file is missing, or one that only the set-up reads is damaged."""
-    wanted = [name for name in files if name.startswith(under)]
-    for number, name in enumerate(wanted, start=1):
-        terminal.status(f"Checking {NAME}/: {number} of {len(wanted)} files")
-        path = ROOT / name
-        # what is not in that folder may have been changed by whoever works here
-        if not path.is_file() or (name.startswith(f"{NAME}/") and sha256(path) != files[name]):
-            how = "is damaged" if path.is_file() else "is missing"
-            raise Problem(
-                f"{name} {how}: the archive was cut short, or its copy was. Compare the archive"
-                f" with its .sha256 file, and unpack it anew, {OTHERWISE}."
-            )
-    terminal.clear()
 
 
 def jars(terminal: Terminal) -> list[Path]:
@@ -82,12 +65,10 @@ def jars(terminal: Terminal) -> list[Path]:
         asked = " ".join(filter(None, [ENGINE, "for a GPU" if GPU else "without GPU"]))
         terminal.say(f"{NAME}/ has no {asked}: it is fetched, which takes a network")
         return []
-    changed = next(_changed(packed["files"]), None)
-    if changed:
-        terminal.say(f"{changed} is not as it was packed, so the module is built: that takes Maven")
+    if sources() != packed["sources"]:
+        terminal.say(f"{MODULE.name}/ is not as it was packed, so it is built: that takes Maven")
         return []
-    check_files(packed["files"], terminal, f"{NAME}/{JARS.name}/")
-    return [ROOT / name for name in packed["files"] if name.startswith(f"{NAME}/{JARS.name}/")]
+    return list(JARS.iterdir())
 
 
 def environment() -> dict[str, str]:
@@ -100,23 +81,16 @@ def machine() -> str:
     return f"{platform.system()}-{platform.machine()}".lower()
 
 
-def sha256(path: Path) -> str:
-    """Returns the sum of a file, in hexadecimal digits."""
+def wheels_for() -> list[str]:
+    """Returns what lets uv choose wheels for Debian 11, Ubuntu 20.04 and what is newer."""
+    linux = f"--python-platform={platform.machine()}-manylinux_2_28"
+    return [linux] if sys.platform == "linux" else []
+
+
+def sources() -> str:
+    """Returns the sum of what the module's jar is built from, in hexadecimal digits."""
+    main = [path for path in (MODULE / "src" / "main").rglob("*") if path.is_file()]
     digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
+    for path in sorted([ROOT / "pom.xml", MODULE / "pom.xml", *main]):
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()
-
-
-def _changed(files: dict[str, str]) -> Iterator[str]:
-    folder = ROOT / SOURCES[-1]
-    there = [path.relative_to(ROOT).as_posix() for path in folder.rglob("*") if path.is_file()]
-    for name in _sources([*files, *there]):
-        path = ROOT / name
-        if name not in files or not path.is_file() or sha256(path) != files[name]:
-            yield name
-
-
-def _sources(names: Iterable[str]) -> list[str]:
-    return sorted({name for name in names if name.startswith(SOURCES)})

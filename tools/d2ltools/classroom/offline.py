@@ -2,53 +2,60 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
+import hashlib
+import json
 import os
+import re
+import shutil
 import subprocess
 import tarfile
 import tempfile
 import time
 from argparse import Namespace
-from collections.abc import Iterator
 from pathlib import Path
 
 from d2ltools import files, release
-from d2ltools.classroom import bundle, offline_content, wheels
-from d2ltools.places import BUILD, ROOT, relative
+from d2ltools.classroom import bundle
+from d2ltools.places import BUILD, GPU, LIB, NOTEBOOKS, ROOT, relative
 from d2ltools.problem import Problem
+from d2ltools.setup import data, environment
 from d2ltools.terminal import Terminal
+
+VERSIONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
+# What the module's jar, which is packed ready built, is made from.
+SOURCES = ("pom.xml", "d2l-java/pom.xml", "d2l-java/src/main/")
 
 
 def main(arguments: Namespace) -> int:
-    """Packs the archive."""
-    terminal = Terminal()
+    """Packs the archive, as a whole or not at all."""
+    terminal, pythons = Terminal(), asked()
+    about = {"commit": committed(terminal), "python": pythons, "platform": bundle.machine()}
+    name = f"d2l-java-{release.of_pom(ROOT)}"
     try:
-        pack(arguments.to or BUILD / "offline", wheels.asked(), terminal)
+        with tempfile.TemporaryDirectory(dir=BUILD) as work:
+            _collect(Path(work) / name, pythons, about, terminal)
+            terminal.status("Packing")
+            packed = _packed(Path(work) / name)
     finally:
         terminal.clear()
+    range_of_pythons = "-".join(dict.fromkeys([pythons[0], pythons[-1]]))
+    archive = arguments.to or BUILD / "offline"
+    archive /= f"{name}-{bundle.machine()}-py{range_of_pythons}.tar.gz"
+    files.write(archive, packed)
+    files.write(
+        Path(f"{archive}.sha256"), f"{hashlib.sha256(packed).hexdigest()}  {archive.name}\n"
+    )
+    terminal.say(f"Wrote {relative(archive)} ({len(packed) / 1e6:.0f} MB), and its .sha256")
     return 0
 
 
-def pack(folder: Path, pythons: list[str], terminal: Terminal) -> Path:
-    """Makes the archive in the folder, as a whole or not at all, and returns where it is."""
-    commit = committed(terminal)
-    archive = folder / archive_name(release.of_pom(ROOT), pythons)
-    BUILD.mkdir(exist_ok=True)
-    with _replacing(archive) as temporary, tempfile.TemporaryDirectory(dir=BUILD) as work:
-        content = Path(work) / bundle.NAME
-        offline_content.collect(content, pythons, terminal)
-        with _tracked(commit) as tracked:
-            about = {"version": release.of_pom(ROOT), "commit": commit, "python": pythons}
-            offline_content.describe(content, about, tracked, terminal)
-            try:
-                _write(temporary, tracked, content, terminal)
-            except OSError as e:
-                why = e.strerror or e
-                raise Problem(f"{archive} cannot be written: {why}. TO=… names a folder.") from e
-    files.write(Path(f"{archive}.sha256"), f"{bundle.sha256(archive)}  {archive.name}\n")
-    terminal.say(f"Wrote {relative(archive)} ({_megabytes(archive)} MB), and its .sha256")
-    return archive
+def asked() -> list[str]:
+    """Returns the versions that PYTHONS names, or all that the lock holds for."""
+    named = os.environ.get("PYTHONS", "").split() or list(VERSIONS)
+    wrong = [version for version in named if version not in VERSIONS]
+    if wrong:
+        raise Problem(f"PYTHONS has {wrong[0]!r}: it takes some of {' '.join(VERSIONS)}.")
+    return named
 
 
 def committed(terminal: Terminal) -> str:
@@ -56,7 +63,7 @@ def committed(terminal: Terminal) -> str:
     commit = _git("rev-parse", "HEAD").strip()
     changed, unknown = [], []
     for line in _git("status", "--porcelain", "--untracked-files=all").splitlines():
-        in_jar = line[3:].startswith(bundle.SOURCES)
+        in_jar = line[3:].startswith(SOURCES)
         (unknown if line.startswith("??") and not in_jar else changed).append(line[3:])
     if changed:
         raise Problem(
@@ -68,54 +75,54 @@ def committed(terminal: Terminal) -> str:
     return commit
 
 
-def archive_name(number: str, pythons: list[str]) -> str:
-    """Returns a name that tells which machines and Pythons the archive fits."""
-    range_of_pythons = "-".join(dict.fromkeys([pythons[0], pythons[-1]]))
-    return f"d2l-java-{number}-{bundle.machine()}-py{range_of_pythons}.tar.gz"
+def _collect(clone: Path, pythons: list[str], about: dict, terminal: Terminal) -> None:
+    """Fills the folder with what git has, and its folder offline/ with the rest."""
+    data_set = data.find()
+    if not data_set:
+        raise Problem("Only the sample of the data is here: `make lab` fetches it with a network.")
+    _git("checkout-index", "--all", f"--prefix={clone}/")
+    folder = clone / bundle.NAME
+    shutil.copytree(clone / NOTEBOOKS.name, folder / bundle.STORED.name / NOTEBOOKS.name)
+    shutil.copytree(LIB, folder / bundle.JARS.name)
+    (folder / bundle.DATA.name).mkdir()
+    for file in data_set.glob("*-ubyte*"):
+        shutil.copy(file, folder / bundle.DATA.name)
+    # a lock may tell the first releases of a version from its later ones
+    releases = [f"{version}.{patch}" for version in pythons for patch in (0, 99)]
+    pins, cache = environment.pins(), ["--cache-dir", str(folder / bundle.CACHE.name)]
+    for python in releases:
+        terminal.status(f"Packages for Python {python.rpartition('.')[0]}")
+        _install(pins, clone.with_name(python), python, *cache)
+    for pythons_of_here in (folder / bundle.CACHE.name).glob("interpreter-*"):
+        shutil.rmtree(pythons_of_here)
+    _install(environment.UV_LOCK, clone.with_name("uv"), releases[0])
+    shutil.copy(clone.with_name("uv") / "bin" / environment.OWN_UV.name, folder / bundle.UV.name)
+    about |= {
+        "engines": [e for e in ("MXNet", "PyTorch") if any(LIB.glob(f"{e.lower()}-native-*"))],
+        "gpu": GPU,
+        "index": re.sub("//[^/@]*@", "//", environment.index()),  # without a password
+        "sources": bundle.sources(),
+    }
+    text = json.dumps(about, indent=1) + "\n"
+    (folder / bundle.MANIFEST.name).write_text(text, encoding="utf-8")
 
 
-@contextlib.contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    except OSError as e:
-        why = e.strerror or e
-        raise Problem(f"{target.parent} cannot be written: {why}. TO=… names a folder.") from e
-    os.close(handle)
-    try:
-        yield Path(name)
-        os.chmod(name, 0o644)
-        os.replace(name, target)
-    finally:
-        Path(name).unlink(missing_ok=True)
+def _install(pins: Path, target: Path, python: str, *words: str) -> None:
+    """Lets uv do what it would do with that Python, for what this leaves in its cache."""
+    words += ("--target", str(target), "--python-version", python, "--only-binary=:all:")
+    environment.install(pins, *words, *bundle.wheels_for())
 
 
-@contextlib.contextmanager
-def _tracked(commit: str) -> Iterator[tarfile.TarFile]:
-    archive = _git("archive", "--format=tar", commit, text=False)
-    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        yield tar
-
-
-def _write(archive: Path, tracked: tarfile.TarFile, content: Path, terminal: Terminal) -> None:
-    """What git has comes first, then the manifest, so that a lack of the rest is noticed."""
-    top = f"d2l-java-{release.of_pom(ROOT)}"
-    manifest = content / bundle.MANIFEST.name
-    paths = list(dict.fromkeys([manifest, *offline_content.files_in(content)]))
-    total, done = sum(path.stat().st_size for path in paths), 0
-    # what takes most of the room is compressed already
-    with tarfile.open(archive, "w:gz", compresslevel=1, dereference=True) as tar:
-        for member in tracked.getmembers():
-            file = tracked.extractfile(member) if member.isfile() else None
-            member.name = f"{top}/{member.name}"
-            tar.addfile(_plain(member), file)
-        for path in paths:
-            name = f"{top}/{bundle.NAME}/{path.relative_to(content).as_posix()}"
-            tar.add(path, name, filter=_plain)
-            done += path.stat().st_size
-            terminal.status(f"Packing: {done / 1e6:.0f} of {total / 1e6:.0f} MB")
-    terminal.clear()
+def _packed(clone: Path) -> bytes:
+    """Returns the archive: offline/ is named first and its manifest last, to show a cut."""
+    folder, archive = clone / bundle.NAME, clone.with_name("archive")
+    ends = (folder, folder / bundle.MANIFEST.name)
+    between = [path for path in (*clone.iterdir(), *folder.iterdir()) if path not in ends]
+    with tarfile.open(archive, "w:gz", compresslevel=6) as tar:
+        for path in (folder, *between, ends[1]):
+            name = path.relative_to(clone.parent)
+            tar.add(path, name, recursive=path != folder, filter=_plain)
+    return archive.read_bytes()
 
 
 def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
@@ -127,25 +134,15 @@ def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
     return member
 
 
-def _git(*words: str, text: bool = True) -> str | bytes:
+def _git(*words: str) -> str:
     try:
         command = ["git", "-C", str(ROOT), "-c", "core.quotePath=false", *words]
-        encoding = "utf-8" if text else None
-        return subprocess.run(command, capture_output=True, check=True, encoding=encoding).stdout
+        return subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
     except (OSError, subprocess.CalledProcessError) as e:
-        raise Problem(f"{ROOT} is no git clone, which is what can be packed: {_said(e)}") from e
-
-
-def _said(error: Exception) -> str:
-    said = getattr(error, "stderr", None) or str(error)
-    text = said.decode(errors="replace") if isinstance(said, bytes) else said
-    return text.strip().splitlines()[0]
+        said = (getattr(e, "stderr", None) or str(e)).strip().splitlines()[0]
+        raise Problem(f"{ROOT} is no git clone, which is what can be packed: {said}") from e
 
 
 def _some(names: list[str]) -> str:
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     return ", ".join(names[:3]) + more
-
-
-def _megabytes(path: Path) -> str:
-    return f"{path.stat().st_size / 1e6:.0f}"

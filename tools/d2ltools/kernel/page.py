@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import mimetypes
 import re
-from collections.abc import Callable
 from html import escape, unescape
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -44,13 +43,8 @@ def html(notebook: NotebookNode, chapter: Path) -> str:
     return body
 
 
-def relinked(
-    made: str, chapter: Path, folder: Path, target: Callable[[Path], Path] = lambda file: file
-) -> str:
-    """Returns the page of a chapter with its links as they are from the folder it goes to.
-
-    The target says what a link to a file of the clone shall lead to.
-    """
+def relinked(made: str, chapter: Path, folder: Path) -> str:
+    """Returns the page of a chapter with its links as they are from the folder it goes to."""
 
     def replaced(match: re.Match) -> str:
         url = unescape(match[1])
@@ -58,7 +52,7 @@ def relinked(
         if url.startswith("#") or link.file is None or not link.file.exists():
             return match[0]
         anchor = f"#{quote(link.anchor)}" if link.anchor else ""
-        return f'href="{escape(links.url(target(link.file), folder) + anchor)}"'
+        return f'href="{escape(links.url(link.file, folder) + anchor)}"'
 
     return re.sub(r'href="([^"]+)"', replaced, made)
 

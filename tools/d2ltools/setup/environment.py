@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from d2ltools.classroom import bundle
 from d2ltools.places import BUILD, ROOT, VENV
@@ -20,38 +21,53 @@ UNFINISHED = VENV / "unfinished"
 UV_LOCK = ROOT / "tools" / "uv.txt"
 OWN_UV = BUILD / "uv" / BIN / f"uv{EXE}"
 OWN_PYTHON = BUILD / "uv" / BIN / f"python{EXE}"
-LOCKED = ["--locked", "--inexact", "--project", str(ROOT)]
 
 
 def is_ready(groups: Sequence[str] = ()) -> bool:
     """Tells whether all is there: uv looks, in 30 ms, and asks nobody."""
-    if UNFINISHED.exists() or not _starts() or not (uv := _uv()):
+    if UNFINISHED.exists() or not _starts() or not _uv():
         return False
-    command = [uv, "sync", "--check", "--offline", "--quiet", *LOCKED, *_named(groups)]
-    return subprocess.run(command, env=_environ(), stderr=subprocess.DEVNULL).returncode == 0
+    command = [*_sync(groups), "--check", "--quiet"]
+    environ = {**_environ(), "UV_OFFLINE": "1"}
+    return subprocess.run(command, env=environ, stderr=subprocess.DEVNULL).returncode == 0
 
 
 def make(groups: Sequence[str] = ()) -> None:
     """Lays the packages there, each with the hash that the lock has."""
     uv = _uv() or _fetched_uv()
-    quiet = [] if sys.stderr.isatty() else ["--quiet"]
     if UNFINISHED.exists() or not _starts() or "relocatable" not in _configuration():
         shutil.rmtree(VENV, ignore_errors=True)
         venv = [uv, "venv", "--quiet", "--relocatable", "--python", sys.executable]
         running.run([*venv, str(VENV)], "The Python environment", _environ())
     UNFINISHED.touch()
-    index = _index()
-    if not index:
-        command = [uv, "sync", *quiet, *LOCKED, *_named(groups)]
-    else:  # uv takes a lock at its word, and it names PyPI
-        pins = BUILD / "requirements.txt"
-        export = [uv, "export", "--frozen", "--offline", "--quiet", "--no-emit-project", "-o"]
-        export += [str(pins), "--project", str(ROOT), *_named(groups)]
-        running.run(export, "Reading uv.lock", _environ())
-        command = [uv, "pip", "install", *quiet, "--require-hashes", "--python", str(PYTHON)]
-        command += ["-r", str(pins), *index]
-    running.run(command, "Python packages", _environ())
+    if index():  # uv takes a lock at its word, and it names PyPI
+        install(pins(groups), "--python", str(PYTHON), *_packed())
+    else:
+        running.run([*_sync(groups), *_quiet()], "Python packages", _environ())
     UNFINISHED.unlink()
+
+
+def pins(groups: Sequence[str] = ()) -> Path:
+    """Returns a file with what uv.lock holds for all Pythons, with hashes."""
+    pins = BUILD / "requirements.txt"
+    export = [_uv(), "export", "--frozen", "--offline", "--quiet", "--no-emit-project", "-o"]
+    export += [str(pins), "--project", str(ROOT), *_named(groups)]
+    running.run(export, "Reading uv.lock", _environ())
+    return pins
+
+
+def install(pins: Path, *words: str) -> None:
+    """Lets uv install what is pinned with hashes, from where pip is told to look."""
+    command = [_uv(), "pip", "install", *_quiet(), "--require-hashes", "-r", str(pins), *words]
+    command += ["--default-index", url] if (url := index()) else []
+    running.run(command, "Python packages", _environ())
+
+
+def index() -> str:
+    """Returns where packages are, if not at PyPI; what was packed is known by its old place."""
+    if bundle.is_there():
+        return bundle.manifest()["index"]
+    return os.environ.get("PIP_INDEX_URL") or _of_pip("index-url")
 
 
 def pip() -> list[str]:
@@ -62,7 +78,7 @@ def pip() -> list[str]:
 def _uv() -> str:
     """Returns the uv that the lock of tools names, ours or the user's; empty if there is none."""
     wanted = re.search(r"uv==(\S+)", UV_LOCK.read_text())[1]
-    for uv in filter(None, [shutil.which(OWN_UV), shutil.which("uv")]):
+    for uv in filter(None, map(shutil.which, [OWN_UV, bundle.UV, "uv"])):
         said = subprocess.run([uv, "--version"], capture_output=True, text=True).stdout
         if said.split()[1:2] == [wanted]:
             return uv
@@ -74,19 +90,10 @@ def _fetched_uv() -> str:
     machine.require_python()
     venv = [sys.executable, "-m", "venv", "--clear", str(BUILD / "uv")]
     running.run(venv, "An environment for uv")
-    words = ["--no-index", "--find-links", str(bundle.WHEELS)] if bundle.is_there() else []
-    command = [*pip(), "--disable-pip-version-check", "install", "--quiet", *words]
-    command += ["--require-hashes", "-r", str(UV_LOCK)]
+    command = [*pip(), "--disable-pip-version-check", "install", "--quiet", "--require-hashes"]
+    command += ["-r", str(UV_LOCK)]
     running.run(command, "uv, which fetches the Python packages,")
     return str(OWN_UV)
-
-
-def _index() -> list[str]:
-    """Returns where packages are, if not at PyPI: in the archive, or where pip is told to look."""
-    if bundle.is_there():
-        return ["--offline", "--no-index", "--find-links", str(bundle.WHEELS)]
-    url = os.environ.get("PIP_INDEX_URL") or _of_pip("index-url")
-    return ["--default-index", url] if url else []
 
 
 def _of_pip(setting: str) -> str:
@@ -101,7 +108,23 @@ def _environ() -> dict[str, str]:
         environ.setdefault("SSL_CERT_FILE", os.environ["PIP_CERT"])
     # which Python it is has been decided
     ours = {"UV_PROJECT_ENVIRONMENT": str(VENV), "UV_PYTHON_DOWNLOADS": "never"}
+    if bundle.is_there():
+        ours |= {"UV_CACHE_DIR": str(bundle.CACHE), "UV_OFFLINE": "1"}
     return environ | ours | {"UV_PYTHON": str(PYTHON) if PYTHON.exists() else sys.executable}
+
+
+def _sync(groups: Sequence[str]) -> list[str]:
+    locked = [_uv(), "sync", "--locked", "--inexact", "--project", str(ROOT), *_named(groups)]
+    return [*locked, *_packed()]
+
+
+def _packed() -> list[str]:
+    """On a newer system uv would want wheels that were not packed."""
+    return bundle.wheels_for() if bundle.is_there() else []
+
+
+def _quiet() -> list[str]:
+    return [] if sys.stderr.isatty() else ["--quiet"]
 
 
 def _named(groups: Sequence[str]) -> list[str]:

@@ -70,7 +70,7 @@ def plan(terminal: Terminal) -> None:
     if not bundle.is_there():
         terminal.say(PLAN)
         return
-    bundle.check(terminal)
+    bundle.check()
     engines = " and ".join(bundle.manifest()["engines"])
     terminal.say(PACKED_PLAN.format(root=ROOT, engines=engines))
 
