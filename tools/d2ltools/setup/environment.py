@@ -106,6 +106,7 @@ def _environ() -> dict[str, str]:
     environ = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
     if os.environ.get("PIP_CERT"):
         environ.setdefault("SSL_CERT_FILE", os.environ["PIP_CERT"])
+    environ.setdefault("UV_SYSTEM_CERTS", "1")  # a network may have an authority of its own
     # which Python it is has been decided
     ours = {"UV_PROJECT_ENVIRONMENT": str(VENV), "UV_PYTHON_DOWNLOADS": "never"}
     if bundle.is_there():
