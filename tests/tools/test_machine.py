@@ -93,7 +93,7 @@ def d2l(folder, python, **environ):
     """Starts a copy of the front with a python3 that does that, the only one there is."""
     for name, text in {
         "python3": python,
-        "my python": f'#!/bin/sh\nexec {sys.executable} "$@"',
+        "my python": f'#!/bin/sh\nexec "{sys.executable}" "$@"',
     }.items():
         (folder / name).write_text(text)
         (folder / name).chmod(0o755)

@@ -85,7 +85,7 @@ def run(path: Path, name: str, settings: Settings) -> Row:
             process = _start(told, settings, group)
             try:
                 _give(process, asked)
-                excess = _watch(process, row, settings, start)
+                excess = _watch(process, row, settings, start) or _refused(group)
             finally:
                 process.kill()  # with which all end that it has started
                 process.wait()
@@ -113,6 +113,13 @@ def _group() -> Iterator[Path | None]:
                 group.rmdir()
                 break
             time.sleep(0.1)
+
+
+def _refused(group: Path | None) -> tuple[str, str] | None:
+    """Returns what to say where the group has refused a process."""
+    if not group or "max 0" in (group / "pids.events").read_text():
+        return None
+    return "too many processes", f"more than {sandbox.MOST_PROCESSES}, threads included"
 
 
 def _start(told: TextIO, settings: Settings, group: Path | None) -> subprocess.Popen:
