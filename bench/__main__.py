@@ -20,7 +20,7 @@ def main() -> int:
     terminal = Terminal()
     try:
         plan = rows.chosen(os.environ.get("ONLY", ""), number("EPOCHS", 0))
-        turns = planned(plan, number("ROUNDS", 3) or 1, terminal)
+        turns = planned(plan, number("ROUNDS", 3), terminal)
         machine.speak_utf8()
         peers.prepare([row for _, row in turns])
         return run(turns, terminal)
@@ -33,11 +33,8 @@ def main() -> int:
 
 
 def number(name: str, usual: int) -> int:
-    """Returns the number that this variable of the environment has."""
-    text = os.environ.get(name, "").strip() or str(usual)
-    if not text.isdecimal():
-        raise problem.Problem(f"{name} is {text!r}: it takes a whole number from 1")
-    return int(text)
+    """Returns the number that this variable has; the command line has looked at it."""
+    return int(os.environ.get(name, "").strip() or usual)
 
 
 def planned(plan: list[rows.Row], rounds: int, terminal: Terminal) -> list[tuple[int, rows.Row]]:

@@ -65,9 +65,10 @@ def second_environment(tmp_path_factory):
     folder = tmp_path_factory.mktemp("second")
     venv.create(folder, with_pip=False, symlinks=True)
     pin = next(line for line in (ROOT / "requirements.txt").read_text().split() if "jjava=" in line)
-    pip = [environment._uv(), "pip", "install", "--system-certs", "--quiet", "--no-deps"]
+    pip = [environment._uv(), "pip", "install", "--quiet", "--no-deps"]
     pip += ["--python", str(folder)]
-    made = subprocess.run([*pip, pin], capture_output=True, text=True, check=False)
+    command, words = [*pip, pin], {"capture_output": True, "text": True}
+    made = subprocess.run(command, env=environment._environ(), **words)
     if made.returncode and not os.environ.get("CI"):
         pytest.skip(f"pip cannot fetch {pin}: {made.stderr.strip().splitlines()[-1]}")
     assert made.returncode == 0, made.stderr

@@ -13,6 +13,7 @@ import re
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from d2ltools.problem import Problem
@@ -95,14 +96,14 @@ def kernel(value: str) -> Path:
     return user_kernel.require_ours(user_kernel.spec_file(value or user_kernel.NAME))
 
 
-def flag(value: str) -> str:
+def flag(name: str, value: str) -> str:
     """Returns 1 for yes, and nothing for no."""
     if value not in ("", "0", "1"):
-        raise Problem(f"It is {value!r}, and takes 1 or nothing: --store, --resume")
+        raise Problem(f"{name} is {value!r}: it takes 1, or nothing")
     return value if value == "1" else ""
 
 
-def whole(value: str) -> str:
+def rounds(value: str) -> str:
     """Returns a number of rounds, if there is one."""
     if value and not re.fullmatch(r"[1-9][0-9]{0,3}", value):
         raise Problem(f"ROUNDS is {value!r}: it takes a whole number from 1")
@@ -137,10 +138,10 @@ OPTIONS = {
     "check": Option("--check", "a file of Java that is the last cell of each"),
     "csv": Option("--csv", "the table, build/exercises.csv unless named"),
     "version": Option("version", "that of the release", version, POSITIONAL),
-    "rounds": Option("--rounds", "how often, 3 unless named", whole),
+    "rounds": Option("--rounds", "how often, 3 unless named", rounds),
     "only": Option("--only", "which rows, such as 'ours-*,python-*'"),
-    "resume": Option("--resume", "keep what an earlier run has measured", flag, {"action": "store_const", "const": "1"}),
-    "store": Option("--store", "put the last whole run into the docs", flag, {"action": "store_const", "const": "1"}),
+    "resume": Option("--resume", "keep what an earlier run has measured", partial(flag, "RESUME"), {"action": "store_const", "const": "1"}),
+    "store": Option("--store", "put the last whole run into the docs", partial(flag, "STORE"), {"action": "store_const", "const": "1"}),
     "number": Option("number", "an open file", str, {}),
 }  # fmt: skip
 

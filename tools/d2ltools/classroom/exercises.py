@@ -84,10 +84,9 @@ def look() -> None:
 
 
 def settings_named() -> limits.Settings:
-    """Returns what the settings say, and makes the kernel ready; raises Problem."""
+    """Returns what the settings say, at which `look` has looked, and makes the kernel ready."""
     seconds, mebibytes = (whole(name) for name in USUAL)
     appended = last_cell(os.environ.get("CHECK", ""))
-    require_isolation()
     kernelspec.prepare()
     found = limits.Settings(seconds, mebibytes, appended, data.find())
     require_unseen(found)

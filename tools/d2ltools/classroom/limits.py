@@ -104,6 +104,8 @@ def _group() -> Iterator[Path | None]:
             group.mkdir(exist_ok=True)
             (group / "pids.max").write_text(str(sandbox.MOST_PROCESSES))
     except OSError:  # in a container it may not be ours to give
+        with contextlib.suppress(OSError):
+            group.rmdir()
         group = None
     try:
         yield group

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from d2ltools.classroom import bundle
@@ -75,6 +76,7 @@ def pip() -> list[str]:
     return [str(OWN_PYTHON if OWN_PYTHON.exists() else sys.executable), "-m", "pip"]
 
 
+@cache
 def _uv() -> str:
     """Returns the uv that the lock of tools names, ours or the user's; empty if there is none."""
     wanted = re.search(r"uv==(\S+)", UV_LOCK.read_text())[1]
@@ -93,7 +95,8 @@ def _fetched_uv() -> str:
     command = [*pip(), "--disable-pip-version-check", "install", "--quiet", "--require-hashes"]
     command += ["-r", str(UV_LOCK)]
     running.run(command, "uv, which fetches the Python packages,")
-    return str(OWN_UV)
+    _uv.cache_clear()
+    return _uv()
 
 
 def _of_pip(setting: str) -> str:

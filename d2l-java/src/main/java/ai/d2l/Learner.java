@@ -296,8 +296,8 @@ public final class Learner implements AutoCloseable {
      * @see #evaluate(Block, Iterable, Device, Metric...)
      */
     public Means evaluate(Iterable<Batch> minibatches) {
-        var pass = new Pass(minibatches, "testIter", ++evaluations);
         requireOpen();
+        var pass = new Pass(minibatches, "testIter", ++evaluations);
         Loss loss = config.getLossFunction();
         var propagation = new Propagation(net, loss, manager);
         return evaluate(pass, propagation, manager, Labels.areClasses(loss), newTally(null));

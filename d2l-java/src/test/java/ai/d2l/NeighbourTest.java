@@ -22,8 +22,6 @@ import ai.djl.training.evaluator.Accuracy;
 import ai.djl.training.evaluator.TopKAccuracy;
 import ai.djl.training.listener.TrainingListener;
 import ai.djl.training.loss.Loss;
-import ai.djl.training.optimizer.Optimizer;
-import ai.djl.training.tracker.Tracker;
 import ai.djl.translate.TranslateException;
 import java.io.IOException;
 import java.util.List;
@@ -156,9 +154,7 @@ class NeighbourTest {
     }
 
     private static DefaultTrainingConfig config() {
-        return new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
-                .optOptimizer(Optimizer.sgd().setLearningRateTracker(Tracker.fixed(0.5f)).build())
-                .optDevices(new Device[] {CPU});
+        return ToyData.config(Loss.softmaxCrossEntropyLoss(), 0.5).optDevices(new Device[] {CPU});
     }
 
     @Test

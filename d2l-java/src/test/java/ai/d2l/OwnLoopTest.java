@@ -13,7 +13,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.ParallelBlock;
-import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.dataset.ArrayDataset;
@@ -22,8 +21,6 @@ import ai.djl.training.evaluator.Accuracy;
 import ai.djl.training.loss.IndexLoss;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.loss.SimpleCompositeLoss;
-import ai.djl.training.optimizer.Optimizer;
-import ai.djl.training.tracker.Tracker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -64,12 +61,7 @@ class OwnLoopTest {
     }
 
     private static DefaultTrainingConfig config(Loss loss) {
-        return new DefaultTrainingConfig(loss)
-                .optOptimizer(Optimizer.sgd().setLearningRateTracker(Tracker.fixed(0.05f)).build());
-    }
-
-    private static SequentialBlock linear(int units) {
-        return new SequentialBlock().add(Linear.builder().setUnits(units).build());
+        return ToyData.config(loss, 0.05);
     }
 
     private static Means train(Learner learner, Iterable<Batch> minibatches) {
@@ -101,7 +93,7 @@ class OwnLoopTest {
 
     @Test
     void aLossOfOnesOwnTakesWholeNumbersThatAreNoClasses() {
-        try (var learner = new Learner(linear(1), config(new Poisson()), CPU)) {
+        try (var learner = new Learner(ToyData.linear(1), config(new Poisson()), CPU)) {
             Means means = train(learner, minibatches(whole(9)));
             assertEquals(List.of(), means.names());
             assertTrue(Double.isFinite(means.loss()));
@@ -126,7 +118,7 @@ class OwnLoopTest {
         var weights = new ArrayList<float[]>();
         for (boolean fails : new boolean[] {false, true}) {
             Seed.apply();
-            var net = linear(1);
+            var net = ToyData.linear(1);
             var loss = new Poisson();
             try (var learner = new Learner(net, config(loss), CPU).quietly()) {
                 train(learner, minibatches(whole(9)));
@@ -164,7 +156,7 @@ class OwnLoopTest {
                         .optLabels(manager.create(y, new Shape(400, 1)))
                         .setSampling(2, false)
                         .build();
-        try (var learner = new Learner(linear(1), config(Loss.l2Loss()), CPU)) {
+        try (var learner = new Learner(ToyData.linear(1), config(Loss.l2Loss()), CPU)) {
             double easy = 0.01; // what the first examples cost
             Means means = train(learner, Minibatches.of(dataset));
             assertTrue(means.loss() > 2 * easy && means.examples() == 400, means::toString);
@@ -173,7 +165,7 @@ class OwnLoopTest {
 
     @Test
     void aRegressionIsMeasuredWithoutALearner() {
-        var net = linear(1);
+        var net = ToyData.linear(1);
         NDArray y = whole(9).toType(DataType.FLOAT32, false).reshape(40, 1);
         try (var learner = new Learner(net, config(Loss.l2Loss()), CPU, Metric.rmse())) {
             train(learner, minibatches(y));
@@ -188,7 +180,7 @@ class OwnLoopTest {
     void oneScoreIsNoAccuracy() {
         var config = config(Loss.l2Loss()).addEvaluator(new Accuracy());
         NDArray y = whole(2).toType(DataType.FLOAT32, false).reshape(40, 1);
-        try (var learner = new Learner(linear(1), config, CPU)) {
+        try (var learner = new Learner(ToyData.linear(1), config, CPU)) {
             var error =
                     assertThrows(
                             IllegalArgumentException.class, () -> train(learner, minibatches(y)));
@@ -203,11 +195,11 @@ class OwnLoopTest {
         var names =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> new Learner(linear(1), config, CPU, twice));
+                        () -> new Learner(ToyData.linear(1), config, CPU, twice));
         assertEquals(
                 "a metric's name is rmse: it takes a name that no other metric has, nor the loss",
                 names.getMessage());
-        var learner = new Learner(linear(1), config, CPU);
+        var learner = new Learner(ToyData.linear(1), config, CPU);
         var nothing = assertThrows(IllegalArgumentException.class, () -> learner.train(null));
         assertEquals("batch is null: it takes a minibatch", nothing.getMessage());
         learner.close();

@@ -11,15 +11,11 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.SequentialBlock;
-import ai.djl.nn.core.Linear;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.dataset.ArrayDataset;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.loss.SoftmaxCrossEntropyLoss;
-import ai.djl.training.optimizer.Optimizer;
-import ai.djl.training.tracker.Tracker;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -61,12 +57,7 @@ class RegressionTest {
     }
 
     private static DefaultTrainingConfig config(Loss loss) {
-        return new DefaultTrainingConfig(loss)
-                .optOptimizer(Optimizer.sgd().setLearningRateTracker(Tracker.fixed(0.1f)).build());
-    }
-
-    private static SequentialBlock linear(int units) {
-        return new SequentialBlock().add(Linear.builder().setUnits(units).build());
+        return ToyData.config(loss, 0.1);
     }
 
     private TrainingReport train(Loss loss, UnaryOperator<NDArray> labels) {
@@ -75,7 +66,7 @@ class RegressionTest {
                 () ->
                         report[0] =
                                 Training.train(
-                                        linear(1),
+                                        ToyData.linear(1),
                                         config(loss),
                                         line(labels),
                                         line(labels),
@@ -86,7 +77,7 @@ class RegressionTest {
 
     @Test
     void findsTheLineAndMeasuresTheLossOnTheTestSet() {
-        var net = linear(1);
+        var net = ToyData.linear(1);
         var report = new TrainingReport[1];
         Printed.by(
                 () ->
@@ -126,7 +117,7 @@ class RegressionTest {
     @Test
     void measuresWhatTheConfigAndTheReaderAskFor() {
         var config = config(Loss.l2Loss()).addEvaluator(Loss.l1Loss());
-        try (var learner = new Learner(linear(1), config, CPU, Metric.rmse())) {
+        try (var learner = new Learner(ToyData.linear(1), config, CPU, Metric.rmse())) {
             for (Batch batch : learner.pass(line(y -> y))) {
                 learner.train(batch);
             }
@@ -144,7 +135,7 @@ class RegressionTest {
                         IllegalArgumentException.class,
                         () ->
                                 Training.trainQuietly(
-                                        linear(units),
+                                        ToyData.linear(units),
                                         config(loss),
                                         line(labels),
                                         line(labels),
@@ -186,7 +177,7 @@ class RegressionTest {
     @Test
     void saysThatAMetricDoesNotFit() {
         try (var learner =
-                new Learner(linear(1), config(Loss.l2Loss()), CPU, Metric.perplexity())) {
+                new Learner(ToyData.linear(1), config(Loss.l2Loss()), CPU, Metric.perplexity())) {
             learner.train(line(NDArray::flatten).iterator().next());
             var error = assertThrows(IllegalArgumentException.class, learner::means);
             assertTrue(error.getMessage().startsWith("A label is "), error.getMessage());

@@ -7,6 +7,10 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
 import java.util.OptionalLong;
 import java.util.Random;
 
@@ -39,6 +43,18 @@ public final class ToyData {
         return new SequentialBlock()
                 .add(Blocks.batchFlattenBlock())
                 .add(Linear.builder().setUnits(CLASSES).build());
+    }
+
+    /** A layer of so many outputs, for rows of numbers. */
+    static SequentialBlock linear(int units) {
+        return new SequentialBlock().add(Linear.builder().setUnits(units).build());
+    }
+
+    /** Plain gradient descent. */
+    static DefaultTrainingConfig config(Loss loss, double lr) {
+        return new DefaultTrainingConfig(loss)
+                .optOptimizer(
+                        Optimizer.sgd().setLearningRateTracker(Tracker.fixed((float) lr)).build());
     }
 
     /** Pictures that are the scores themselves: a flatten block predicts what is asked for. */
