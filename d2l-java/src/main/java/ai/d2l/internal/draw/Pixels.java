@@ -7,7 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.DoubleToIntFunction;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
 
 /** Makes pixels of values, and files of pixels. */
 public final class Pixels {
@@ -120,14 +123,41 @@ public final class Pixels {
         return all;
     }
 
-    /** Returns a picture as the bytes of a PNG, as files and notebooks take them. */
+    /**
+     * Returns a picture as the bytes of a PNG, as files and notebooks take them: as few as there
+     * can be, because a notebook stores them.
+     */
     public static byte[] png(BufferedImage picture) {
         var bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(picture, "png", bytes);
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+        try (var out = ImageIO.createImageOutputStream(bytes)) {
+            ImageWriteParam smallest = writer.getDefaultWriteParam();
+            smallest.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            smallest.setCompressionQuality(0);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(greyIfItIs(picture), null, null), smallest);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
         }
         return bytes.toByteArray();
+    }
+
+    /** A grey pixel takes a byte, one in colours three. */
+    private static BufferedImage greyIfItIs(BufferedImage picture) {
+        int width = picture.getWidth();
+        int height = picture.getHeight();
+        int[] pixels = picture.getRGB(0, 0, width, height, null, 0, width);
+        for (int i = 0; i < pixels.length; i++) {
+            int value = pixels[i] & 0xff;
+            if (pixels[i] != (0xff << 24 | value * 0x010101)) {
+                return picture;
+            }
+            pixels[i] = value;
+        }
+        var grey = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+        grey.getRaster().setPixels(0, 0, width, height, pixels);
+        return grey;
     }
 }
