@@ -27,7 +27,10 @@ def main(arguments: Namespace) -> int:
     """Returns 0 if all passed, and 1 if not or if it could not be tried."""
     terminal = Terminal()
     target = Path(os.environ.get("CSV") or BUILD / "exercises.csv").absolute()
-    found, settings = notebooks(os.environ.get("DIR", "")), settings_named()
+    found, check_cell = notebooks(os.environ["DIR"]), last_cell(os.environ.get("CHECK", ""))
+    kernelspec.prepare()
+    settings = limits.Settings(whole("TIMEOUT"), whole("MEMORY"), check_cell, data.find())
+    require_unseen(settings)
     passed = check(found, settings, target, terminal)
     terminal.say(f"{passed} of {len(found)} passed. Wrote {relative(target)}")
     return 0 if passed == len(found) else 1
@@ -75,22 +78,13 @@ def notebooks(folder: str) -> list[Path]:
 
 
 def look() -> None:
-    """Raises Problem if a setting cannot be, or notebooks cannot be locked up."""
+    """Raises Problem if a setting cannot be, or notebooks cannot be locked up: then none is run."""
     notebooks(os.environ.get("DIR", ""))
     for name in USUAL:
         whole(name)
     last_cell(os.environ.get("CHECK", ""))
-    require_isolation()
-
-
-def settings_named() -> limits.Settings:
-    """Returns what the settings say, at which `look` has looked, and makes the kernel ready."""
-    seconds, mebibytes = (whole(name) for name in USUAL)
-    appended = last_cell(os.environ.get("CHECK", ""))
-    kernelspec.prepare()
-    found = limits.Settings(seconds, mebibytes, appended, data.find())
-    require_unseen(found)
-    return found
+    if why := sandbox.lacks():
+        raise Problem(f"Notebooks cannot be locked up here, so that none was run: {why}")
 
 
 def whole(name: str) -> int:
@@ -109,13 +103,6 @@ def last_cell(check: str) -> str:
     except (OSError, UnicodeDecodeError) as e:
         why = getattr(e, "strerror", None) or "it is no text in UTF-8"
         raise Problem(f"CHECK is {check!r}: {why}. It takes a file of Java.") from e
-
-
-def require_isolation() -> None:
-    """Raises Problem where notebooks cannot be locked up: then none is run."""
-    why = sandbox.lacks()
-    if why:
-        raise Problem(f"Notebooks cannot be locked up here, so that none was run: {why}")
 
 
 def require_unseen(settings: limits.Settings) -> None:

@@ -143,15 +143,11 @@ def _content(path: Path) -> str:
     """A link or a pipe of that name is not followed, and not waited for."""
     if path.is_symlink():
         raise ValueError("is a link, which is not followed")
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    try:
-        about = os.fstat(handle)
+    with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+        about = os.fstat(file.fileno())
         if not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST:
             raise ValueError(f"is no regular file of at most {LARGEST // 1_000_000} MB")
-        with os.fdopen(handle, "rb", closefd=False) as file:
-            return file.read().decode("utf-8")
-    finally:
-        os.close(handle)
+        return file.read().decode("utf-8")
 
 
 def _environment(settings: Settings) -> dict[str, str]:
