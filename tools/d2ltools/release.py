@@ -75,7 +75,9 @@ def _of_changelog(text: str, version: str) -> Iterator[str]:
 
 
 def _git(root: Path, *words: str) -> str:
-    ran = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True)
-    if ran.returncode:
-        raise Problem(f"git {words[0]}: {ran.stderr.strip()}")
-    return ran.stdout.rstrip("\n")
+    command = ["git", "-C", str(root), *words]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.rstrip()
+    except (OSError, subprocess.CalledProcessError) as e:
+        why = (getattr(e, "stderr", None) or str(e)).strip()
+        raise Problem(f"What is released is a commit: install git, and clone. {why}") from e
