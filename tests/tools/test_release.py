@@ -58,8 +58,8 @@ def test_every_file_here_says_one_version():
         ("a.ipynb", VERSION, "9.9.9", "a.ipynb:1 says 9.9.9"),
         ("pom.xml", "https://example.org/", "https://a.invalid/", "is the placeholder"),
         ("pom.xml", f"<version>{VERSION}<", "<version>1-SNAPSHOT<", "no version of a release"),
-        ("CHANGELOG.md", "2026-02-28", "2026-02-31", "(2026-02-31): write its date"),
-        ("CHANGELOG.md", VERSION, "0.0.1", f"write `## {VERSION} (date)`"),
+        ("CHANGELOG.md", "2026-02-28", "2026-02-31", f"begin with `## {VERSION} (date)`"),
+        ("CHANGELOG.md", VERSION, "0.0.1", f"begin with `## {VERSION} (date)`"),
     ],
 )
 def test_what_is_wrong_in_a_file_is_told(clone, name, old, new, said):

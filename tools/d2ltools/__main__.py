@@ -23,7 +23,11 @@ class Command(NamedTuple):
 
 
 KERNEL = "packages libraries data"
+JAVA = "packages libraries reader"
+CHECK = "packages check reader"
 BUILD = "engine gpu"
+LIMITS = "dir timeout memory check csv"
+MEASURES = "rounds only epochs resume store"
 COMMANDS = {
     "lab": Command("open JupyterLab on a chapter", "kernel.lab", f"chapter {BUILD}", KERNEL),
     "run": Command("run a chapter here", "kernel.run", f"chapter epochs {BUILD}", KERNEL),
@@ -31,46 +35,22 @@ COMMANDS = {
         "show our kernel to VS Code and others", "kernel.user_kernel", f"kernel {BUILD}", KERNEL
     ),
     "kernel-remove": Command("remove that kernel", "kernel.user_kernel", "kernel"),
-    "check": Command(
-        "look for what is not clean, in sync, linked",
-        "chapters.check",
-        "chapters",
-        "packages check reader",
-    ),
+    "check": Command("look for what is not clean", "chapters.check", "chapters", CHECK),
     "fix": Command("mend what a program can", "chapters.fix", "chapters", "packages reader"),
     "render": Command(
         "run chapters in full, store their outputs", "chapters.render", f"chapters {BUILD}", KERNEL
     ),
     "export": Command(
-        "write a chapter that runs without the module",
-        "chapters.export",
-        f"chapter epochs {BUILD}",
-        "packages libraries reader",
+        "write a chapter as a program", "chapters.export", f"chapter epochs {BUILD}", JAVA
     ),
     "reset": Command("give a chapter back as it is stored", "chapters.reset", "reset"),
-    "test": Command(
-        "run all tests, or those that words for pytest choose",
-        "test_all",
-        BUILD,
-        "packages test libraries reader",
-    ),
-    "bench": Command(
-        "measure this beside Python and DJL, or --store what was measured",
-        "bench",
-        "rounds only epochs resume store",
-        "packages test",
-    ),
+    "test": Command("run all tests, or what pytest finds", "test_all", BUILD, f"{JAVA} test"),
+    "bench": Command("measure this beside Python and DJL", "bench", MEASURES, "packages test"),
     "offline": Command(
-        "pack one archive for machines without a network",
-        "classroom.offline",
-        f"to pythons {BUILD}",
-        KERNEL,
+        "pack an archive for no network", "classroom.offline", f"to pythons {BUILD}", KERNEL
     ),
     "check-class": Command(
-        "run a class's notebooks, locked up",
-        "classroom.exercises",
-        f"dir timeout memory check csv {BUILD}",
-        KERNEL,
+        "run a class's notebooks, locked up", "classroom.exercises", f"{LIMITS} {BUILD}", KERNEL
     ),
     "release-check": Command("say whether the last commit can be released", "release", "version"),
     "doctor": Command("say what of this machine fits", "setup.doctor", BUILD),

@@ -13,8 +13,8 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from d2ltools.problem import Problem
 
@@ -98,22 +98,28 @@ def _rows(value: str) -> str:
     return bench.require_rows(value)
 
 
-@dataclass(frozen=True)
-class Option:
-    """How a value is written, what it is for, the form that it has, and what is made of it."""
+class Option(NamedTuple):
+    """How a value is written, the form that it has in words, what it is for, what is made of it."""
 
     words: str
-    help: str
-    read: Callable[[str], object] = str
+    takes: str
     form: str = r"[\s\S]*"
-    takes: str = ""
+    help: str = ""
+    read: Callable[[str], object] = str
     usual: str = ""
-    how: dict = field(default_factory=lambda: {"metavar": "…"})
 
     @property
     def name(self) -> str:
         """What argparse calls it; the variable has that name in capitals."""
         return self.words.lstrip("-")
+
+    def declare(self, parser: argparse.ArgumentParser) -> None:
+        """Lets a command take it; if it does not, the environment is asked."""
+        how = {"metavar": "…"} if self.words.startswith("-") else {"nargs": "?"}
+        if self.form == "1":
+            how = {"action": "store_const", "const": "1"}
+        how["default"] = os.environ.get(self.name.upper(), "").strip() or self.usual
+        parser.add_argument(self.words, help=self.help or self.takes, **how)
 
     def value(self, said: str) -> object:
         """Returns what was said as what it means; raises Problem if that cannot be."""
@@ -122,49 +128,36 @@ class Option:
         return self.read(said)
 
 
-PLACE = {"nargs": "?"}
-FLAG = {"form": "1", "takes": "1, or nothing", "how": {"action": "store_const", "const": "1"}}
 WHOLE = r"[1-9]\d{0,6}"
-NUMBER = {"form": WHOLE, "takes": "a whole number from 1, such as 3"}
+TRIPLE = r"\d+\.\d+\.\d+"
 BY = "by its path, name or number"
 OPTIONS = {
-    "chapter": Option("chapter", f"{BY}; LeNet unless named", _chapter, how=PLACE),
-    "chapters": Option("chapter", f"{BY}; all unless named", _chapters, how=PLACE),
-    "reset": Option("chapter", BY, _one_chapter, how=PLACE),
-    "epochs": Option("--epochs", "how many", **NUMBER),
-    "engine": Option(
-        "--engine", "MXNet or PyTorch", form="(?i:mxnet|pytorch)", takes="MXNet or PyTorch"
-    ),
-    "gpu": Option("--gpu", "compute on an NVIDIA card", _gpu, **FLAG),
-    "kernel": Option("--kernel", "another name than d2l-java", _kernel),
-    "to": Option("--to", "the folder for the archive, build/offline unless named", _writable),
-    "pythons": Option("--pythons", 'for which, such as "3.11 3.12"', _pythons),
-    "dir": Option("dir", "the folder of the notebooks", _notebooks, how=PLACE),
-    "timeout": Option(
-        "--timeout", "seconds for each notebook", int, WHOLE, "a number of seconds", "300"
-    ),
-    "memory": Option("--memory", "MiB for each notebook", int, WHOLE, "a number of MiB", "2000"),
-    "check": Option("--check", "a file of Java that is the last cell of each", _java_file),
+    "chapter": Option("chapter", f"{BY}; LeNet unless named", read=_chapter),
+    "chapters": Option("chapter", f"{BY}; all unless named", read=_chapters),
+    "reset": Option("chapter", BY, read=_one_chapter),
+    "epochs": Option("--epochs", "a whole number from 1, such as 3", WHOLE),
+    "engine": Option("--engine", "MXNet or PyTorch", "(?i:mxnet|pytorch)"),
+    "gpu": Option("--gpu", "1, or nothing", "1", "compute on an NVIDIA card", _gpu),
+    "kernel": Option("--kernel", "another name than d2l-java", read=_kernel),
+    "to": Option("--to", "the folder for the archive, build/offline unless named", read=_writable),
+    "pythons": Option("--pythons", 'for which, such as "3.11 3.12"', read=_pythons),
+    "dir": Option("dir", "the folder of the notebooks", read=_notebooks),
+    "timeout": Option("--timeout", "a number of seconds for each", WHOLE, read=int, usual="300"),
+    "memory": Option("--memory", "a number of MiB for each", WHOLE, read=int, usual="2000"),
+    "check": Option("--check", "a file of Java that is the last cell of each", read=_java_file),
     "csv": Option("--csv", "the table, build/exercises.csv unless named"),
-    "version": Option(
-        "version",
-        "that of the release",
-        form=r"\d+\.\d+\.\d+",
-        takes="the version of a release, such as 1.2.3",
-        how=PLACE,
-    ),
-    "rounds": Option("--rounds", "how often, 3 unless named", **NUMBER),
-    "only": Option("--only", "which rows, such as 'ours-*,python-*'", _rows),
-    "resume": Option("--resume", "keep what an earlier run has measured", **FLAG),
-    "store": Option("--store", "put the last whole run into the docs", **FLAG),
+    "version": Option("version", "the version of a release, such as 1.2.3", TRIPLE),
+    "rounds": Option("--rounds", "a whole number from 1, 3 unless named", WHOLE),
+    "only": Option("--only", "which rows, such as 'ours-*,python-*'", read=_rows),
+    "resume": Option("--resume", "1, or nothing", "1", "keep what was measured before"),
+    "store": Option("--store", "1, or nothing", "1", "put the last whole run into the docs"),
 }
 
 
 def declare(parser: argparse.ArgumentParser, names: list[str]) -> None:
     """Lets a command take these options; what is not said comes from the environment."""
-    for option in map(OPTIONS.get, names):
-        usual = os.environ.get(option.name.upper(), "").strip() or option.usual
-        parser.add_argument(option.words, help=option.help, default=usual, **option.how)
+    for name in names:
+        OPTIONS[name].declare(parser)
     if "epochs" in names and "chapter" in names:
         what = "what the parameters cell shall assign"
         parser.add_argument("parameters", nargs="*", metavar="NAME=VALUE", help=what)

@@ -78,8 +78,10 @@ def plan(terminal: Terminal) -> None:
 @contextlib.contextmanager
 def _alone(terminal: Terminal) -> Iterator[None]:
     """Waits until no other process sets this clone up; the system frees the lock at our end."""
-    if not os.access(BUILD if BUILD.exists() else ROOT, os.W_OK | os.X_OK):
-        raise Problem(f"{ROOT} cannot be written by you: clone into a folder of your own")
+    for folder in (ROOT, BUILD, VENV):
+        if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
+            way_out = "make it yours, or clone into a folder of your own"
+            raise Problem(f"{folder} cannot be written by you: {way_out}")
     BUILD.mkdir(exist_ok=True)
     with (BUILD / "set-up.lock").open("w") as lock:
         if fcntl:
