@@ -45,6 +45,7 @@ def call(clone, *words, **environ):
         (["run", "CHAPTER=7"], "CHAPTER=7 may be one of several; take its path: notebooks/06-"),
         (["run", "EPOCHS=0"], "EPOCHS is '0': it takes a whole number from 1, such as 3"),
         (["./d2l", "run", "vgg", "--epochs", "3"], "This chapter has no parameter 'numEpochs'"),
+        (["./d2l", "run", "CHAPTER=vgg", "EPOCHS=0"], "EPOCHS is '0'"),
         (["./d2l", "run", "lenet", "a=1"], "This chapter has no parameter 'a'. It has: batchSize"),
         (["./d2l", "run", "lr=1"], "lr=1 is no chapter: name one before it, ./d2l run lenet lr=1"),
         (["./d2l", "lab", "--port", "88"], "--port takes its value like this: --port=88"),

@@ -62,6 +62,7 @@ COMMANDS = {
 def main() -> None:
     """Runs the command that the words name; ends with 0, or tells why not and ends with that."""
     problem.end_quietly()  # what is imported now takes a while
+    given.take_settings(sys.argv)
     try:
         sys.exit(_run(_parsed()))
     except problem.Stopped as e:
@@ -77,7 +78,7 @@ def main() -> None:
 
 def _parsed() -> Namespace:
     parser = argparse.ArgumentParser("d2l", description="Deep learning taught in Java.")
-    parser.epilog = "Values come from the environment, too: CHAPTER=vgg EPOCHS=3 ./d2l run"
+    parser.epilog = "As with make: ./d2l run CHAPTER=vgg EPOCHS=3, or in the environment"
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, command in COMMANDS.items():
         given.declare(commands.add_parser(name, help=command.help), command.options.split())

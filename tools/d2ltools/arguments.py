@@ -154,6 +154,13 @@ OPTIONS = {
 }
 
 
+def take_settings(words: list[str]) -> None:
+    """Moves words such as CHAPTER=lenet into the environment, as make does."""
+    settings = [word for word in words if re.match("[A-Z][A-Z0-9_]*=", word)]
+    os.environ |= dict(word.split("=", 1) for word in settings)
+    words[:] = [word for word in words if word not in settings]
+
+
 def declare(parser: argparse.ArgumentParser, names: list[str]) -> None:
     """Lets a command take these options; what is not said comes from the environment."""
     for name in names:
