@@ -10,9 +10,7 @@ import venv
 import limits
 import live_kernel
 import pytest
-from jupyter_core.paths import jupyter_data_dir
 
-from d2ltools.kernel import kernelspec
 from d2ltools.places import ROOT
 from d2ltools.setup import machine
 
@@ -84,12 +82,3 @@ def test_a_place_that_cannot_be_written_is_one_line_with_the_way_out(tmp_path):
     (said,) = result.stderr.splitlines()
     assert said.startswith(f"{spec_in(tmp_path)} cannot be written: Read-only file system")
     assert "JUPYTER_DATA_DIR names another place" in said
-
-
-@pytest.mark.parametrize("environ", [{}, {"XDG_DATA_HOME": "/x"}, {"JUPYTER_DATA_DIR": "/j"}])
-def test_jupyter_looks_where_it_is_put(monkeypatch, environ):
-    for name in ("XDG_DATA_HOME", "JUPYTER_DATA_DIR"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in environ.items():
-        monkeypatch.setenv(name, value)
-    assert str(kernelspec.user_data()) == jupyter_data_dir()

@@ -94,11 +94,3 @@ def user_data() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Jupyter"
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "jupyter"
-
-
-def others() -> list[Path]:
-    """Returns the specs of the same name in the places where Jupyter looks besides ours."""
-    named = os.environ.get("JUPYTER_PATH", "").split(os.pathsep)
-    places = [*filter(None, named), user_data(), "/usr/local/share/jupyter", "/usr/share/jupyter"]
-    found = [Path(place, "kernels", "java", "kernel.json") for place in places]
-    return [spec for spec in dict.fromkeys(found) if spec.is_file() and spec.parent != FOLDER]

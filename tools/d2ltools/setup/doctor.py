@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from d2ltools.kernel import kernelspec, user_kernel
-from d2ltools.places import ENGINE, GPU, LIB, ROOT, VENV, relative
+from d2ltools.places import ENGINE, GPU, LIB, VENV, relative
 from d2ltools.problem import Problem
 from d2ltools.setup import environment, machine
 
@@ -25,7 +25,7 @@ def main(arguments: Namespace) -> int:
     """Prints a line for each thing; returns 1 if one is missing."""
     machine.speak_utf8()
     checks = {"python": _python, "jdk": _java, "memory": _memory, "gpu": machine.advice_for_card}
-    checks |= {"packages": _packages, "jars": _jars, "kernel": _kernel, "kernels": _others}
+    checks |= {"packages": _packages, "jars": _jars, "kernel": _kernel}
     checks |= {"user": _user}
     well = {name: _told(name, check) for name, check in checks.items()}
     started = well["jdk"] and well["memory"] and well["jars"] and _module()
@@ -69,18 +69,6 @@ def _kernel() -> str:
     if not spec.exists() or json.dumps(str(LIB / "*"), ensure_ascii=False) not in spec.read_text():
         raise Problem(f"{MEND}, it writes the spec")
     return relative(spec)
-
-
-def _others() -> str:
-    """Names specs of the same name, which a Jupyter that `make` did not start may prefer."""
-    foreign = [spec for spec in kernelspec.others() if user_kernel.clone_of(spec) != ROOT]
-    if not foreign:
-        return "no other kernel has the name java"
-    return (
-        f"`make lab` takes ours before {', '.join(relative(spec.parent) for spec in foreign)}; a"
-        " Jupyter or an editor that it did not start may take that one: choose the Python of .venv"
-        " there, or remove it"
-    )
 
 
 def _user() -> str:
