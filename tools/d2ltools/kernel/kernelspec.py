@@ -76,7 +76,7 @@ def prepare() -> None:
     Jupyter in this process and its children finds it first.
     """
     machine.speak_utf8()
-    home.stand_in()
+    home.use_fallback()
     java = machine.java()
     content = json.dumps(spec(java, LIB), indent=1, ensure_ascii=False) + "\n"
     target = FOLDER / "kernel.json"

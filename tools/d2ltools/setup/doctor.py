@@ -18,7 +18,7 @@ from d2ltools.problem import Problem
 from d2ltools.setup import environment, machine
 
 DOCTOR = "ai.d2l.setup.Doctor"
-MEND = "run `make lab" + (f" ENGINE={ENGINE}" if ENGINE else "") + (" GPU=1`" if GPU else "`")
+FIX = "run `make lab" + (f" ENGINE={ENGINE}" if ENGINE else "") + (" GPU=1`" if GPU else "`")
 
 
 def main(arguments: Namespace) -> int:
@@ -60,14 +60,14 @@ def _memory() -> str:
 
 def _packages() -> str:
     if not environment.is_ready():
-        raise Problem(f"{MEND}, it lays them")
+        raise Problem(f"{FIX}, it lays them")
     return relative(VENV)
 
 
 def _kernel() -> str:
     spec = kernelspec.FOLDER / "kernel.json"
     if not spec.exists() or json.dumps(str(LIB / "*"), ensure_ascii=False) not in spec.read_text():
-        raise Problem(f"{MEND}, it writes the spec")
+        raise Problem(f"{FIX}, it writes the spec")
     return relative(spec)
 
 
@@ -84,7 +84,7 @@ def _user() -> str:
 
 def _jars() -> str:
     if not LIB.is_dir():
-        raise Problem(f"{MEND}, it fetches them")
+        raise Problem(f"{FIX}, it fetches them")
     return relative(LIB)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from d2ltools.places import BUILD
 
-STAND_IN = BUILD / "home"
+FALLBACK = BUILD / "home"
 KEPT = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
 KEPT += ("D2L_CACHE", "MAVEN_USER_HOME", "UV_CACHE_DIR")
 
@@ -17,8 +17,8 @@ def is_writable() -> bool:
     return os.access(Path.home(), os.W_OK | os.X_OK)
 
 
-def stand_in() -> None:
+def use_fallback() -> None:
     """Makes the places in build/ and names them; what the user has named stays."""
     for name in () if is_writable() else KEPT:
-        (STAND_IN / name).mkdir(parents=True, exist_ok=True)
-        os.environ.setdefault(name, str(STAND_IN / name))
+        (FALLBACK / name).mkdir(parents=True, exist_ok=True)
+        os.environ.setdefault(name, str(FALLBACK / name))

@@ -84,7 +84,7 @@ def _maven(module: str, *words: str) -> None:
     warn = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"
     command += [warn] if sys.stdout.isatty() else ["-q", "-B"]
     if not home.is_writable():
-        command.append(f"-Dmaven.repo.local={home.STAND_IN / 'repository'}")
+        command.append(f"-Dmaven.repo.local={home.FALLBACK / 'repository'}")
     # the sources are for Shift-Tab in a notebook
     command += [f"-D{what}.skip=true" for what in ("maven.test", "maven.javadoc", "spotless.check")]
     running.run([*command, *words], "The build of the Java libraries")

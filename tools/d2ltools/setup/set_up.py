@@ -45,7 +45,7 @@ def ensure(needs: Sequence[str]) -> None:
     """Makes what is not there, or older than its source: packages, libraries, reader, data."""
     machine.require_jdk()
     machine.speak_utf8()
-    home.stand_in()
+    home.use_fallback()
     terminal = Terminal()
     groups = [need for need in needs if need in ("check", "test")]
     with _alone(terminal):
