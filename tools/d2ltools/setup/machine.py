@@ -36,7 +36,7 @@ def speak_utf8() -> None:
 def java() -> Path:
     """Returns the launcher of the Java that runs the kernel: of JAVA_HOME, or on the PATH."""
     home = os.environ.get("JAVA_HOME")
-    found = shutil.which("java", path=home and f"{home}/bin")
+    found = shutil.which("java", path=f"{home}/bin" if home else None)
     if home and not found:
         raise Problem(
             f"JAVA_HOME is {home}, which has no bin/java. Set it to the folder of a JDK 17 or"
