@@ -53,7 +53,7 @@ def call(clone, *words, **environ):
         (["run", "ENGINE=x'; touch ran"], 'ENGINE is "x\'; touch ran": it takes MXNet or PyTorch'),
         (["kernel", "KERNEL=a b"], "KERNEL is 'a b': a kernel's name has letters"),
         (["check-class", "DIR=/nowhere"], "DIR is '/nowhere', which is no folder"),
-        (["check-class", "DIR=notebooks", "TIMEOUT=soon"], "TIMEOUT is 'soon': it takes a number"),
+        (["check-class", "DIR=notebooks", "TIMEOUT=soon"], "TIMEOUT is 'soon': it takes seconds"),
         (["check-class", "DIR=notebooks", "CHECK=none"], "CHECK is 'none': No such file"),
         (["offline", "TO=Makefile/x"], "TO is 'Makefile/x': Not a directory. It takes a folder"),
         (["offline", "PYTHONS=3.12 4.0"], "PYTHONS has '4.0': it takes some of 3.10"),
