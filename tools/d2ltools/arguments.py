@@ -13,6 +13,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,12 +26,6 @@ def _chapter(value: str) -> Path:
     if "=" in value and not Path(value).is_file():
         raise Problem(f"{value} is no chapter: name one before it, ./d2l run lenet {value}")
     return find.find(value)
-
-
-def _chapters(value: str) -> list[Path]:
-    from d2ltools.chapters import find
-
-    return find.chosen(value)
 
 
 def _one_chapter(value: str) -> Path:
@@ -50,12 +45,6 @@ def _gpu(value: str) -> str:
     return value
 
 
-def _kernel(value: str) -> Path:
-    from d2ltools.kernel import user_kernel
-
-    return user_kernel.spec_file(value or user_kernel.NAME)
-
-
 def _writable(value: str) -> Path | None:
     """Makes the folder, if need be."""
     if not value:
@@ -68,12 +57,6 @@ def _writable(value: str) -> Path | None:
         why = e.strerror or e
         raise Problem(f"TO is {value!r}: {why}. It takes a folder that can be written") from e
     return place
-
-
-def _pythons(value: str) -> list[str]:
-    from d2ltools.classroom import offline
-
-    return offline.asked(value.split())
 
 
 def _notebooks(value: str) -> Path:
@@ -92,12 +75,6 @@ def _java_file(value: str) -> Path | None:
         raise Problem(f"CHECK is {value!r}: {why}. It takes a file of Java.") from e
 
 
-def _rows(value: str) -> str:
-    from d2ltools import bench
-
-    return bench.require_rows(value)
-
-
 class Option(NamedTuple):
     """How a value is written, the form that it has in words, what it is for, what is made of it."""
 
@@ -105,7 +82,7 @@ class Option(NamedTuple):
     takes: str
     form: str = r"[\s\S]*"
     help: str = ""
-    read: Callable[[str], object] = str
+    read: Callable[[str], object] | str = str
     usual: str = ""
 
     @property
@@ -125,6 +102,9 @@ class Option(NamedTuple):
         """Returns what was said as what it means; raises Problem if that cannot be."""
         if said and not re.fullmatch(self.form, said, re.ASCII):
             raise Problem(f"{self.name.upper()} is {said!r}: it takes {self.takes}")
+        if isinstance(self.read, str):  # of a module that is imported where it is needed
+            module, function = self.read.split(":")
+            return getattr(import_module(f"d2ltools.{module}"), function)(said)
         return self.read(said)
 
 
@@ -133,14 +113,16 @@ TRIPLE = r"\d+\.\d+\.\d+"
 BY = "by its path, name or number"
 OPTIONS = {
     "chapter": Option("chapter", f"{BY}; LeNet unless named", read=_chapter),
-    "chapters": Option("chapter", f"{BY}; all unless named", read=_chapters),
+    "chapters": Option("chapter", f"{BY}; all unless named", read="chapters.find:chosen"),
     "reset": Option("chapter", BY, read=_one_chapter),
     "epochs": Option("--epochs", "a whole number from 1, such as 3", WHOLE),
     "engine": Option("--engine", "MXNet or PyTorch", "(?i:mxnet|pytorch)"),
     "gpu": Option("--gpu", "1, or nothing", "1", "compute on an NVIDIA card", _gpu),
-    "kernel": Option("--kernel", "another name than d2l-java", read=_kernel),
+    "kernel": Option("--kernel", "another name than d2l-java", read="kernel.user_kernel:spec_file"),
     "to": Option("--to", "the folder for the archive, build/offline unless named", read=_writable),
-    "pythons": Option("--pythons", 'for which, such as "3.11 3.12"', read=_pythons),
+    "pythons": Option(
+        "--pythons", 'for which, such as "3.11 3.12"', read="classroom.offline:asked"
+    ),
     "dir": Option("dir", "the folder of the notebooks", read=_notebooks),
     "timeout": Option("--timeout", "seconds for each notebook, such as 300", WHOLE, "", int, "300"),
     "memory": Option("--memory", "MiB for each notebook, such as 2000", WHOLE, "", int, "2000"),
@@ -148,7 +130,7 @@ OPTIONS = {
     "csv": Option("--csv", "the table, build/exercises.csv unless named"),
     "version": Option("version", "the version of a release, such as 1.2.3", TRIPLE),
     "rounds": Option("--rounds", "a whole number from 1, 3 unless named", WHOLE),
-    "only": Option("--only", "which rows, such as 'ours-*,python-*'", read=_rows),
+    "only": Option("--only", "which rows, such as 'ours-*,python-*'", read="bench:require_rows"),
     "resume": Option("--resume", "1, or nothing", "1", "keep what was measured before"),
     "store": Option("--store", "1, or nothing", "1", "put the last whole run into the docs"),
 }

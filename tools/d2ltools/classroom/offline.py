@@ -48,8 +48,9 @@ def main(arguments: Namespace) -> int:
     return 0
 
 
-def asked(named: list[str]) -> list[str]:
+def asked(pythons: str) -> list[str]:
     """Returns the versions that PYTHONS names, or all that the lock holds for."""
+    named = pythons.split()
     wrong = [version for version in named if version not in VERSIONS]
     if wrong:
         raise Problem(f"PYTHONS has {wrong[0]!r}: it takes some of {' '.join(VERSIONS)}.")

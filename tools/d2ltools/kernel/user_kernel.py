@@ -29,7 +29,8 @@ def main(arguments: Namespace) -> int:
 
 
 def spec_file(name: str) -> Path:
-    """Returns where the spec of that name belongs, unless it is somebody else's kernel."""
+    """Returns where the spec of that name, or ours, belongs, unless it is somebody else's."""
+    name = name or NAME
     if not re.fullmatch(r"[\w.-]*\w[\w.-]*", name, re.ASCII):
         raise Problem(f"KERNEL is {name!r}: a kernel's name has letters, digits, '.', '_' and '-'.")
     target = kernelspec.user_data() / "kernels" / name / "kernel.json"
