@@ -62,9 +62,9 @@ def test_what_java_shows_as_a_hash_shows_what_it_holds(kernel, code, text):
         ('Plot.function(0, 1, x -> x).legend("line")', "plot: line 201 points, y from 0 to 1"),
         ("Images.of(manager.ones(new Shape(3, 8, 8)))", "1 picture of 8 × 8"),
         (
-            "var chart = new XYChart(300, 200);"
+            'var chart = new XYChart(300, 200); chart.setTitle("rates");'
             'chart.addSeries("a<b", new double[] {1, 2}, new double[] {3, 4}); chart',
-            "chart: a<b",
+            "chart: rates, a<b",
         ),
     ],
 )

@@ -17,6 +17,7 @@ from d2ltools.setup import machine, running
 
 BIN, EXE = ("bin", "") if os.name == "posix" else ("Scripts", ".exe")
 PYTHON = VENV / BIN / f"python{EXE}"
+CONFIGURATION = VENV / "pyvenv.cfg"
 # What has begun to be laid there, and may be half a package if it was killed.
 UNFINISHED = VENV / "unfinished"
 UV_LOCK = ROOT / "tools" / "uv.txt"
@@ -36,7 +37,7 @@ def is_ready(groups: Sequence[str] = ()) -> bool:
 def make(groups: Sequence[str] = ()) -> None:
     """Lays the packages there, each with the hash that the lock has."""
     uv = _uv() or _fetched_uv()
-    if UNFINISHED.exists() or not _starts():
+    if UNFINISHED.exists() or not _starts() or "relocatable" not in CONFIGURATION.read_text():
         shutil.rmtree(VENV, ignore_errors=True)
         venv = [uv, "venv", "--quiet", "--relocatable", "--python", sys.executable]
         running.run([*venv, str(VENV)], "The Python environment", _environ())
