@@ -222,7 +222,7 @@ def test_a_helper_that_another_chapter_quotes_is_linked_there(chapter, tmp_path)
 def test_a_notebook_that_cannot_be_read_is_noticed_and_nothing_is_written(chapter, damaged, what):
     content = damaged(chapter.read_text())
     chapter.write_text(content)
-    only(chapter, what, "make reset")
+    only(chapter, what, "take another copy")
     with pytest.raises(Problem):
         fix.main(Namespace(chapter=[chapter]))
     assert chapter.read_text() == content
