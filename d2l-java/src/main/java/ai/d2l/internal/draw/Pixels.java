@@ -124,7 +124,7 @@ public final class Pixels {
     public static byte[] png(BufferedImage picture) {
         var bytes = new ByteArrayOutputStream();
         try {
-            ImageIO.write(picture, "png", bytes);
+            ImageIO.write(Palette.of(picture), "png", bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
