@@ -59,7 +59,7 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
     public void requireSeen() {
         var linear = new Axes(axes.x().logarithmic(false), axes.y().logarithmic(false));
         for (Series points : series) {
-            int all = points.x().length;
+            int all = points.size();
             if (points.unseen(axes) == all) {
                 String reason =
                         points.unseen(linear) < all
@@ -153,7 +153,11 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
 
     private void add(XYChart chart, Series points, int i) {
         int style = firstStyle + i;
-        var drawn = points.withGaps(axes).thinned(axes, Figure.WIDTH);
+        boolean raised = points.kind() == Kind.AREA && axes.y().logarithmic();
+        var drawn =
+                (raised ? points.standingOn(ground()) : points)
+                        .withGaps(axes)
+                        .thinned(axes, Figure.WIDTH);
         if (Arrays.stream(drawn.y()).allMatch(Double::isNaN)) {
             return;
         }
@@ -167,6 +171,17 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
             var few = fewMarkers(drawn, i);
             style(chart.addSeries(name(points, i) + " ", few.x(), few.y()), Kind.LINE, style);
         }
+    }
+
+    /** Returns where bars begin on a logarithmic axis: the power of ten below the least. */
+    private double ground() {
+        double least =
+                series.stream()
+                        .flatMapToDouble(points -> Arrays.stream(points.y()))
+                        .filter(axes.y()::takes)
+                        .min()
+                        .orElse(1);
+        return axes.y().range().map(Range::min).orElse(Math.pow(10, Math.ceil(Math.log10(least)) - 1));
     }
 
     /** XChart wants a name for each, which differs from the others also with a blank behind it. */
