@@ -159,7 +159,7 @@ public final class Images {
         images.captions = IntStream.range(0, count).mapToObj(String::valueOf).toList();
         images.notes.add(
                 "from %1$s (blue) over 0 (white) to %2$s (red)"
-                        .formatted(number(-largest), number(largest)));
+                        .formatted(number(0 - largest), number(largest)));
         return images;
     }
 
@@ -171,18 +171,23 @@ public final class Images {
      * @param matrix of shape (rows, columns)
      * @param rows a name for each row
      * @param columns a name for each column
-     * @throws IllegalArgumentException if it is of another shape, empty or closed, or there are more
-     *     or fewer names
+     * @throws IllegalArgumentException if it is of another shape, empty or closed, or there are
+     *     more or fewer names
      */
     public static Images matrix(NDArray matrix, List<String> rows, List<String> columns) {
         var named = new Shape(rows.size(), columns.size());
         String range = named + ", one value for each pair of names";
-        require(requireValues(matrix).equals(named), "the matrix's shape", matrix.getShape(), range);
+        require(
+                requireValues(matrix).equals(named),
+                "the matrix's shape",
+                matrix.getShape(),
+                range);
         var images = new Images();
-        images.pictures.add(new NamedMatrix(Numbers.of(matrix), rows, columns).draw());
+        var table = new NamedMatrix(Numbers.of(matrix), rows, columns);
+        images.pictures.add(table.draw());
         images.what = "matrix of %d × %d".formatted(rows.size(), columns.size());
-        images.notes.add("rows " + String.join(", ", rows));
         images.notes.add("columns " + String.join(", ", columns));
+        IntStream.range(0, rows.size()).mapToObj(table::words).forEach(images.notes::add);
         images.side =
                 Math.max(images.pictures.get(0).getWidth(), images.pictures.get(0).getHeight());
         return images;

@@ -95,11 +95,12 @@ class ImagesTest {
         var drawn = kernels.draw();
         assertEquals(0x2166AC, drawn.getRGB(12, 30) & 0xffffff);
         assertEquals(0xFFFFFF, drawn.getRGB(90, 30) & 0xffffff);
-        assertEquals(0xD98C96, drawn.getRGB(10 + 94 + 2, 30) & 0xffffff);
+        assertEquals(0xD98C95, drawn.getRGB(10 + 94 + 2, 30) & 0xffffff);
         assertEquals(0xB2182B, drawn.getRGB(10 + 94 + 80, 30) & 0xffffff);
         var deep = manager.zeros(new Shape(16, 6, 5, 5));
         assertThrows(IllegalArgumentException.class, () -> Images.kernels(deep));
-        assertEquals("0, 1, 2, 3, 4, 5; from 0 (blue) over 0 (white) to 0 (red)",
+        assertEquals(
+                "0, 1, 2, 3, 4, 5; from 0 (blue) over 0 (white) to 0 (red)",
                 Images.kernels(deep.get(0)).toString());
     }
 
@@ -109,7 +110,8 @@ class ImagesTest {
         var names = List.of("bag", "coat");
         var matrix = Images.matrix(counts, names, List.of("bag", "coat", "shirt"));
         assertEquals(
-                "matrix of 2 × 3; rows bag, coat; columns bag, coat, shirt", matrix.toString());
+                "matrix of 2 × 3; columns bag, coat, shirt; bag 9 0 1; coat 0 10 0",
+                matrix.toString());
         var drawn = matrix.draw();
         int left = 10 + 35;
         int top = 10 + 24;

@@ -96,8 +96,7 @@ public final class ImageGrid {
     }
 
     /** The same, with so much of the line (0 to 1) to the left of that place. */
-    static void write(
-            Graphics2D canvas, String text, int x, int y, double left, Color colour) {
+    static void write(Graphics2D canvas, String text, int x, int y, double left, Color colour) {
         try {
             canvas.setRenderingHint(
                     RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);

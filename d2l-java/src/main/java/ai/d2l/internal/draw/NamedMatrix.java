@@ -6,6 +6,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A matrix as a table in colours, the darker the more, with its numbers.
@@ -60,6 +61,14 @@ public record NamedMatrix(double[] values, List<String> rows, List<String> colum
         canvas.drawRect(x, y, WIDTH, HEIGHT);
         var colour = place > 0.5 ? Color.WHITE : Color.BLACK;
         ImageGrid.write(canvas, text(values[i]), x + WIDTH / 2, y + HEIGHT * 2 / 3, 0.5, colour);
+    }
+
+    /** Returns a row in words: its name and its numbers. */
+    public String words(int row) {
+        int width = columns.size();
+        return Arrays.stream(values, row * width, (row + 1) * width)
+                .mapToObj(this::text)
+                .collect(Collectors.joining(" ", rows.get(row) + " ", ""));
     }
 
     private String text(double value) {

@@ -165,6 +165,9 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
         // the legend shows a series as it is, so one of markers alone stands for a crowded line
         var named = chart.addSeries(name(points, i), drawn.x(), drawn.y());
         style(named, drawn.kind(), style);
+        if (raised) {
+            named.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea); // Area fills down to 0
+        }
         if (crowded) {
             named.setMarker(SeriesMarkers.NONE);
             named.setShowInLegend(false);
@@ -173,7 +176,7 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
         }
     }
 
-    /** Returns where bars begin on a logarithmic axis: the power of ten below the least. */
+    /** Returns where bars begin on a logarithmic axis: a power of ten, well below the least. */
     private double ground() {
         double least =
                 series.stream()
@@ -181,7 +184,8 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
                         .filter(axes.y()::takes)
                         .min()
                         .orElse(1);
-        return axes.y().range().map(Range::min).orElse(Math.pow(10, Math.ceil(Math.log10(least)) - 1));
+        double below = Math.pow(10, Math.floor(Math.log10(least / 3)));
+        return axes.y().range().map(Range::min).orElse(below);
     }
 
     /** XChart wants a name for each, which differs from the others also with a blank behind it. */

@@ -113,17 +113,14 @@ public final class Pixels {
     /**
      * Returns one value a pixel: blue below 0, white at 0, red above.
      *
-     * @param largest what is drawn with the full colours, above 0
+     * @param largest the size of what is drawn in full colours
      */
     public static BufferedImage signed(double[] values, int width, double largest) {
+        var scale = new Scale(0, largest);
         return paint(
                 values,
                 width,
-                value ->
-                        between(
-                                WHITE,
-                                value < 0 ? BELOW : ABOVE,
-                                Math.min(1, Math.abs(value) / largest)));
+                v -> between(WHITE, v < 0 ? BELOW : ABOVE, scale.place(Math.abs(v))));
     }
 
     /** Draws a matrix in colours, row by row, and beside it the bar that tells what they mean. */

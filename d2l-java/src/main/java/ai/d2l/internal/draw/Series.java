@@ -114,9 +114,7 @@ public record Series(String name, double[] x, double[] y, Kind kind) {
     String words(Axes axes) {
         var seen = seen(axes).mapToDouble(i -> y[i]).summaryStatistics();
         String corners =
-                kind == Kind.AREA
-                        ? "%d bars".formatted(size())
-                        : "%,d points".formatted(size());
+                kind == Kind.AREA ? "%d bars".formatted(size()) : "%,d points".formatted(size());
         return "%s%s, y from %s to %s"
                 .formatted(
                         name.isBlank() ? "" : name + " ",
