@@ -10,7 +10,6 @@ import pytest
 
 from d2ltools.classroom import bundle, offline
 from d2ltools.places import ROOT
-from d2ltools.problem import Problem
 from d2ltools.terminal import Terminal
 
 PLAN = """
@@ -145,9 +144,3 @@ def test_what_is_not_committed_is_named_and_nothing_is_packed(repository, tmp_pa
     ran = pack(repository, tmp_path / "to")
     assert ran.stderr.startswith("pom.xml: not as in the last commit, which is what is packed.")
     assert list((tmp_path / "to").iterdir()) == []
-
-
-def test_an_unknown_python_is_one_line(monkeypatch):
-    monkeypatch.setenv("PYTHONS", "3.12 4.0")
-    with pytest.raises(Problem, match=r"PYTHONS has '4.0': it takes some of 3.10"):
-        offline.asked()

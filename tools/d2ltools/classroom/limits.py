@@ -24,7 +24,7 @@ LARGEST = 50_000_000
 LONGEST_REASON = 300
 GROUPS = (Path("/sys/fs/cgroup/pids"), Path("/sys/fs/cgroup"))  # version 1, version 2
 SECONDS_BETWEEN_LOOKS = 0.1
-WORKER = [sys.executable, str(ROOT / "tools"), "worker"]
+WORKER = [sys.executable, str(Path(__file__).with_name("worker.py"))]
 DJL_CACHE = Path.home() / ".djl.ai"
 
 
@@ -157,7 +157,7 @@ def _content(path: Path) -> str:
 def _environment(settings: Settings) -> dict[str, str]:
     environ = {k: os.environ[k] for k in ("PATH", "JAVA_HOME", "D2L_HEAP") if k in os.environ}
     environ |= {"HOME": sandbox.HOME, "LC_ALL": "C.UTF-8"}
-    environ["JUPYTER_PATH"] = str(kernelspec.JUPYTER)
+    environ |= {"JUPYTER_PATH": str(kernelspec.JUPYTER), "PYTHONPATH": str(ROOT / "tools")}
     # Java asks the system for the home, and not the environment
     environ["JAVA_TOOL_OPTIONS"] = f"-Duser.home={sandbox.HOME}"
     environ["D2L_DATA"] = os.environ.get("D2L_DATA") or str(settings.data or "sample")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -28,7 +27,7 @@ SOURCES = ("pom.xml", "d2l-java/pom.xml", "d2l-java/src/main/")
 
 def main(arguments: Namespace) -> int:
     """Packs the archive, as a whole or not at all."""
-    terminal, pythons = Terminal(), asked()
+    terminal, pythons = Terminal(), arguments.pythons
     about = {"commit": committed(terminal), "python": pythons, "platform": bundle.machine()}
     name = f"d2l-java-{release.of_pom(ROOT)}"
     try:
@@ -49,13 +48,13 @@ def main(arguments: Namespace) -> int:
     return 0
 
 
-def asked() -> list[str]:
+def asked(pythons: str) -> list[str]:
     """Returns the versions that PYTHONS names, or all that the lock holds for."""
-    named = os.environ.get("PYTHONS", "").split() or list(VERSIONS)
+    named = pythons.split()
     wrong = [version for version in named if version not in VERSIONS]
     if wrong:
         raise Problem(f"PYTHONS has {wrong[0]!r}: it takes some of {' '.join(VERSIONS)}.")
-    return named
+    return named or list(VERSIONS)
 
 
 def committed(terminal: Terminal) -> str:
