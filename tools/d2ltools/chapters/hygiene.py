@@ -19,7 +19,7 @@ from d2ltools.places import ROOT
 MAX_BYTES = 300_000
 MAX_LINES = 15
 MAX_QUOTED_LINES = 40
-OUTPUT_TYPES = ("text/plain", "text/html", "image/png")
+OUTPUT_TYPES = ("text/plain", "text/html", "image/png", "image/svg+xml")
 PLACES = {str(ROOT), str(Path.home())} - {"/"}
 PATH = re.compile(
     "|".join(map(re.escape, sorted(PLACES)))

@@ -30,6 +30,12 @@ TEMPLATE = """\
  src="data:image/png;base64,{{ output.data['image/png'] | escape_html }}">
 </div>
 {%- endblock data_png %}
+{% block data_svg scoped %}
+<div class="jp-RenderedSVG jp-OutputArea-output">
+<img alt="{{ output.data.get('text/plain', '') | escape_html }}"
+ src="data:image/svg+xml;base64,{{ output.data['image/svg+xml'] | text_base64 | escape_html }}">
+</div>
+{%- endblock data_svg %}
 """
 
 
