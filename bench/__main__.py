@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-import time
 
 from bench import commands, measuring, peers, results, rows, store, tables
 from d2ltools import problem
@@ -55,16 +54,16 @@ def run(turns: list[tuple[int, rows.Row]], terminal: Terminal) -> int:
     measured = results.read(path) if number("RESUME", 0) and path.exists() else []
     before = {(r["round"], r["row"]) for r in measured}
     turns = [(n, row) for n, row in turns if (n, row.name) not in before]
-    failed, start, left = [], time.monotonic(), sum(row.seconds for _, row in turns)
+    minutes = sum(row.seconds for _, row in turns) / 60
     terminal.say(
-        f"{len(turns)} measurements, about {left / 60:.0f} min on two free cores. Results go to"
+        f"{len(turns)} measurements, about {minutes:.0f} min on two free cores. Results go to"
         f" {relative(path)} one by one; Ctrl-C stops and keeps them."
     )
-    done = 0
+    today = {"date": datetime.date.today().isoformat(), "machine": machine.described()}
+    failed = []
     try:
         for i, (n, row) in enumerate(turns, start=1):
-            pace = (time.monotonic() - start) / done if done else 1
-            place = f"{i} of {len(turns)}, {pace * left / 60:.0f} min left: round {n}, {row.name}"
+            place = f"{i} of {len(turns)}: round {n}, {row.name}"
             terminal.status(place)
             try:
                 result = measuring.measure(
@@ -72,15 +71,10 @@ def run(turns: list[tuple[int, rows.Row]], terminal: Terminal) -> int:
                 )
             except measuring.RowFailed as e:
                 failed.append(f"Failed: round {n}, {row.name}\n{e}")
-                terminal.say(f"round {n}, {row.name}: failed")
-            else:
-                today = {"date": datetime.date.today().isoformat(), "machine": machine.described()}
-                measured.append(result | today)
-                results.write(path, measured)
-                speed = result.get("examples_per_s")
-                figure = f"{speed:,.0f} examples/s, " if speed else ""
-                terminal.say(f"round {n}, {row.name}: {figure}{result['wall_s']:.1f} s")
-            done, left = done + row.seconds, left - row.seconds
+                continue
+            measured.append(result | today)
+            results.write(path, measured)
+            terminal.say(f"round {n}, {row.name}: {result['wall_s']:.1f} s")
     finally:
         terminal.clear()
         if measured:

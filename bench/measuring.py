@@ -101,19 +101,15 @@ def summary(row: Row, number: int, events: list[dict]) -> Result:
 
 def _events(process, start: float, row: Row, log, tell: Callable[[str], None]) -> list[dict]:
     events: list[dict] = []
-    epochs = 0
     for line in process.stdout:
         if not line.startswith(MARK):
             log.write(line)
             continue
-        event = json.loads(line[len(MARK) :]) | {"at": time.monotonic() - start}
-        events.append(event)
-        if event["event"] == "progress":
-            tell(event["text"])
-        elif event["event"] == "epoch":
-            epochs += 1
-            speed = event["examples"] / event["train_s"]
-            tell(f"epoch {epochs} of {row.epochs}, {speed:,.0f} examples/s")
+        events.append(json.loads(line[len(MARK) :]) | {"at": time.monotonic() - start})
+        if events[-1]["event"] == "progress":
+            tell(events[-1]["text"])
+        elif events[-1]["event"] == "epoch":
+            tell(f"epoch {sum(e['event'] == 'epoch' for e in events)} of {row.epochs}")
     return events
 
 

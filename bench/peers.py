@@ -6,13 +6,12 @@ import gzip
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 from bench.rows import Row
 from d2ltools.places import BUILD, LIB, relative
 from d2ltools.problem import Problem
-from d2ltools.setup import machine
+from d2ltools.setup import data, environment, machine
 
 HERE = Path(__file__).resolve().parent
 HOME = BUILD / "bench"
@@ -42,7 +41,7 @@ def prepare(rows: list[Row]) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     _compile()
     if not DATA.exists():
-        _export_data()
+        _lay_data()
     for peer in sorted({row.peer for row in rows} - {""}):
         _environment(peer)
 
@@ -55,55 +54,47 @@ def _compile() -> None:
     _run([*javac, *strict, *map(str, sorted((HERE / "java").glob("*.java")))])
 
 
-def _export_data() -> None:
+def _lay_data() -> None:
     """Lays the same files where the book's package looks for them, so that it downloads nothing."""
-    partial = HOME / "data.partial"
-    print(_run([java(), "-cp", CLASS_PATH, "ExportData", str(partial)]).strip(), flush=True)
+    found = data.find()
+    if not found:
+        raise Problem("There is only the sample of Fashion-MNIST here: see `make doctor`.")
     raw = FOLDER.parent / "data" / "FashionMNIST" / "raw"
     packed = MXNET_HOME / "datasets" / "fashion-mnist"
-    raw.mkdir(parents=True, exist_ok=True)
-    packed.mkdir(parents=True, exist_ok=True)
+    partial = HOME / "data.partial"
+    for folder in (raw, packed, partial):
+        folder.mkdir(parents=True, exist_ok=True)
     for name in FILES:
-        content = (partial / name).read_bytes()
-        (raw / name).write_bytes(content)
+        plain = found / name
+        content = (
+            plain.read_bytes()
+            if plain.exists()
+            else gzip.decompress((found / f"{name}.gz").read_bytes())
+        )
+        for folder in (raw, partial):
+            (folder / name).write_bytes(content)
         (packed / f"{name}.gz").write_bytes(gzip.compress(content, compresslevel=1, mtime=0))
     partial.rename(DATA)
 
 
 def _environment(peer: str) -> None:
+    """Lets uv make it, which does nothing where all is there.
+
+    The last MXNet and the newest PyTorch have Python 3.11 in common.
+    """
     folder = HOME / peer
-    locks = [HERE / "requirements" / f"{peer}.txt", HERE / "requirements" / "book.txt"]
-    wanted = "".join(lock.read_text() for lock in locks)
-    stamp = folder / "requirements.txt"
-    if stamp.exists() and stamp.read_text() == wanted:
-        return
-    print(f"Making {relative(folder)}, {SIZES[peer]}, from bench/requirements", flush=True)
-    _run([_python311(), "-m", "venv", "--clear", str(folder)])
-    pip = [str(python_of(peer)), "-m", "pip", "--disable-pip-version-check", "install", "--no-deps"]
-    command = [*pip, *(word for lock in locks for word in ("-r", str(lock)))]
-    if subprocess.run(command, check=False).returncode:  # it shows how far it is, and why it fails
-        raise Problem(f"{relative(folder)} could not be made; what pip said stands above.")
-    stamp.write_text(wanted)
-
-
-def _python311() -> str:
-    """Returns a Python that both the last MXNet and the newest PyTorch can be installed for."""
-    for candidate in filter(None, [os.environ.get("BENCH_PYTHON"), "python3.11", sys.executable]):
-        try:
-            found = _run([candidate, "-c", "import sys; print(*sys.version_info[:2])"])
-        except (OSError, Problem):
-            continue
-        if found.split() == ["3", "11"]:
-            return candidate
-    raise Problem(
-        "The Python peers need Python 3.11 (MXNet takes none that is newer, PyTorch none that is"
-        " older): install it, or name one, BENCH_PYTHON=/usr/bin/python3.11 make bench."
-        " Without: make bench ONLY='ours-*,djl-*'"
-    )
+    locks = [str(HERE / "requirements" / f"{name}.txt") for name in (peer, "book")]
+    uv = shutil.which(environment.OWN_UV) or "uv"
+    print(f"{relative(folder)}, {SIZES[peer]}, from bench/requirements", flush=True)
+    wanted = ["--python", os.environ.get("BENCH_PYTHON") or "3.11"]
+    _run([uv, "venv", "--quiet", "--allow-existing", *wanted, str(folder)])
+    index = ["--default-index", url] if (url := environment.index()) else []
+    _run([uv, "pip", "sync", "--quiet", "--python", str(python_of(peer)), *index, *locks])
 
 
 def _run(command: list[str]) -> str:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise Problem(f"{(done.stderr or done.stdout).strip()}\n{command[0]} failed")
+        without = "The rows that need no peers: make bench ONLY='ours-*,djl-*'"
+        raise Problem(f"{(done.stderr or done.stdout).strip()}\n{command[0]} failed. {without}")
     return done.stdout

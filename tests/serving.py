@@ -17,6 +17,7 @@ import limits
 
 from d2ltools.places import ROOT
 
+PATIENCE = 300
 LAB = [sys.executable, str(ROOT / "tools"), "lab"]
 ADDRESS = re.compile(r"(http://127\.0\.0\.1:(\d+)/lab/tree/(\S+)\?token=(\w+))")
 
@@ -47,15 +48,16 @@ def listening(
     folder: Path | None = None,
 ) -> Iterator[tuple[subprocess.Popen, re.Match]]:
     """Runs what serves a chapter, until the end of the context: process and address as above."""
-    with subprocess.Popen(
-        command, stderr=subprocess.PIPE, text=True, env=environ, cwd=folder
-    ) as process:
+    lines = [] if log is None else log
+    pipes = {"stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, env=environ, cwd=folder, **pipes) as process:
+        # a pipe that nobody reads is full one day, and the server stands still
+        threading.Thread(target=_drain, args=[process.stderr, lines], daemon=True).start()
         try:
-            address = ADDRESS.search(_until(process.stderr, ADDRESS))
-            _await(int(address[2]))  # it prints the address before it listens
-            # a pipe that nobody reads is full one day, and the server stands still
-            lines = [] if log is None else log
-            threading.Thread(target=_drain, args=[process.stderr, lines], daemon=True).start()
+            deadline = time.monotonic() + PATIENCE
+            while not (address := _address(lines)):
+                assert process.poll() is None and time.monotonic() < deadline, "".join(lines)
+                time.sleep(0.05)
             yield process, address
         finally:
             process.terminate()
@@ -67,18 +69,11 @@ def _drain(stream, lines):
         lines.append(line)
 
 
-def _until(stream, pattern):
-    for line in stream:
-        if pattern.search(line):
-            return line
-    raise AssertionError("the server ended without an address")
-
-
-def _await(port):
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            return socket.create_connection(("127.0.0.1", port), 5).close()
-        except ConnectionRefusedError:
-            assert time.monotonic() < deadline, "nobody listens"
-            time.sleep(0.05)
+def _address(lines):
+    """Returns what the server prints before it listens, as soon as it does."""
+    address = ADDRESS.search("".join(lines))
+    if address:
+        with contextlib.suppress(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", int(address[2])), 5).close()
+            return address
+    return None

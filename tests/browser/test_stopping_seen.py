@@ -1,13 +1,10 @@
 """The stop button, pressed in mid-training."""
 
-import pytest
-
 CHAPTER = ("long", {"numEpochs": 5000})
 TRAINING = "var result = trainCh6"
 
 
-@pytest.fixture(scope="module")
-def stopped(chapter):
+def test_ends_the_training_and_leaves_curve_net_and_table_to_the_cells_below(chapter):
     chapter.watch_pictures(chapter.cell(TRAINING))
     chapter.run_all()
     chapter.await_pictures(3)
@@ -15,27 +12,15 @@ def stopped(chapter):
     chapter.stop()  # who is impatient presses it twice
     chapter.await_cell(chapter.cell(TRAINING))
     chapter.await_all()
-    return chapter
-
-
-def test_ends_the_cell_and_leaves_the_curve(stopped):
-    training = stopped.cell(TRAINING)
+    training = chapter.cell(TRAINING)
     assert training.locator("img").count() == 1
     assert "Evaluation interrupted" in training.locator(".jp-OutputArea").inner_text()
-
-
-def test_leaves_the_cells_below_as_they_were(stopped):
-    assert "were waiting were not run" in stopped.cell(TRAINING).inner_text()
-    below = stopped.cell("var history =")
-    assert below.locator(".jp-InputPrompt").inner_text().strip() == "[ ]:"
-    assert below.locator(".jp-OutputArea-output").count() == 0
-
-
-def test_leaves_net_and_table_to_the_next_cells(stopped):
-    cell = stopped.cell("var history =")
+    assert "were waiting were not run" in training.inner_text()
+    cell = chapter.cell("var history =")
+    assert cell.locator(".jp-InputPrompt").inner_text().strip() == "[ ]:"
     uses = "var history = result.history(); System.out.println(history.rowCount() > 0);"
     uses += " System.out.println(evaluateAccuracyGpu(net, testIter, device) >= 0);"
-    stopped.write(cell, uses)
-    stopped.run_cell(cell)
-    stopped.await_all()
+    chapter.write(cell, uses)
+    chapter.run_cell(cell)
+    chapter.await_all()
     assert cell.locator(".jp-OutputArea-output").inner_text().split() == ["true", "true"]

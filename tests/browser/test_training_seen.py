@@ -15,17 +15,6 @@ def test_the_curve_changes_in_one_output_while_the_cell_runs(chapter):
     assert chapter.errors() == []
 
 
-def test_a_training_that_is_run_again_draws_its_curve_anew(chapter):
-    training = chapter.cell(TRAINING)
-    chapter.watch_pictures(training)
-    chapter.run_cell(training)
-    chapter.await_pictures(2)
-    chapter.await_all()
-    pictures, most_at_once = chapter.pictures()
-    assert len(set(pictures)) >= 2
-    assert most_at_once == training.locator("img").count() == 1
-
-
 def test_what_was_saved_is_there_when_the_page_is_opened_again(chapter):
     picture = chapter.cell(TRAINING).locator("img")
     before = picture.get_attribute("src")

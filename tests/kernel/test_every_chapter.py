@@ -58,24 +58,18 @@ def shows(notebook):
     return any(re.search(r"\bshow\(|\bAnimator\b", s) or TRAINS.search(s) for s in sources)
 
 
-def test_runs_without_an_error(executed):
+def test_runs_without_an_error_and_leaves_no_file_behind(executed, temporary):
     assert all(c.execution_count for c in executed.cells if c.cell_type == "code")
-    assert not [o for c in executed.cells for o in c.get("outputs", []) if o.output_type == "error"]
+    made = [o for c in executed.cells for o in c.get("outputs", [])]
+    assert [o for o in made if o.output_type == "error"] == []
+    assert [o.text for o in made if o.get("name") == "stderr"] == []
+    assert list(temporary.iterdir()) == []
 
 
 def test_draws_pictures_that_say_what_they_show(executed):
     pictures = outputs(executed, "image/png")
     assert pictures or not shows(executed)
     assert all(picture.data["text/plain"].strip() for picture in pictures)
-
-
-def test_prints_nothing_on_standard_error(executed):
-    streams = [o for c in executed.cells for o in c.get("outputs", []) if o.output_type == "stream"]
-    assert [o.text for o in streams if o.name == "stderr"] == []
-
-
-def test_leaves_nothing_in_the_temporary_folder(executed, temporary):
-    assert [path.name for path in temporary.iterdir()] == []
 
 
 def test_a_trained_chapter_ends_its_curve_after_the_epoch(executed):

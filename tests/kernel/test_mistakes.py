@@ -71,18 +71,9 @@ MISTAKES = {
         "var gone = manager.ones(new Shape(3)); gone.close(); gone.add(1)",
         r"An array or its manager is closed already.*array.attach\(manager\)",
     ),
-    "an array of a manager that is closed": (
-        "NDArray kept; try (var s = manager.newSubManager()) { kept = s.ones(new Shape(3)); }"
-        "kept.add(manager.ones(new Shape(3)))",
-        r"An array or its manager is closed already.*array.attach\(manager\)",
-    ),
     "a net that was not initialized": (
         "scores(linear(3), X)",
         r"The net has no weights yet: train it, or call net.initialize\(",
-    ),
-    "a net that was not initialized, evaluated": (
-        "evaluateAccuracyGpu(linear(3), data.testIter(10))",
-        r"The net has no weights yet: train it or call net.initialize\(",
     ),
     "a device that is not there": (
         "NDManager.newBaseManager(Device.gpu()).ones(new Shape(3)).toFloatArray()",
@@ -108,14 +99,6 @@ MISTAKES = {
         "lossOf(Loss.l2Loss(), y)",
         "L2Loss needs labels of the same shape as the scores .* Loss.softmaxCrossEntropyLoss",
     ),
-    "a kernel larger than the picture": (
-        "scores(initialized(convolution()), manager.ones(new Shape(4, 1, 3, 3))).toFloatArray()",
-        "The convolution's kernel of size .*5.* is larger than its input of size .*3.*: take a",
-    ),
-    "pictures with the channels last": (
-        "scores(initialized(convolution()), manager.ones(new Shape(4, 28, 28, 1))).toFloatArray()",
-        r"weights for inputs of shape \(batch, 1, height|of shape \(batch, channels, height",
-    ),
     "a window": (
         "new SwingWrapper<>(new XYChart(300, 200)).displayChart();",
         "A notebook opens no windows: without SwingWrapper, let the chart itself be the last line",
@@ -124,18 +107,9 @@ MISTAKES = {
         "int endless(int n) { return endless(n + 1); }\nendless(1)",
         "A method calls itself without end",
     ),
-    "what the module refuses": ("new Accumulator(0)", "An Accumulator needs at least 1 sum, got 0"),
     "a learning rate at which the loss is no number": (
         "trainCh6(linear(10), data.trainIter(64), data.testIter(64), 1, 1e38, tryGpu())",
         r"In epoch 1 the loss became \w+ at minibatch \d+ with learning rate .*a smaller one",
-    ),
-    "a training on a graphics card that is not there": (
-        "trainCh6(linear(10), data.trainIter(64), data.testIter(64), 1, 0.1, Device.gpu(99))",
-        r"device is gpu\(99\): it takes Device.cpu\(\) or one of the \d+ GPUs",
-    ),
-    "an array on a graphics card that is not there": (
-        "NDManager.newBaseManager(Device.gpu(99)).create(new float[] {1}).toFloatArray()",
-        "The engine sees no graphics card here: use the device that tryGpu",
     ),
     "an exception of one's own in a layer": (
         """
@@ -162,12 +136,10 @@ def test_the_first_line_names_the_mend(prepared, mistake):
 
 
 def test_of_the_stack_trace_the_lines_of_the_cells_are_shown_and_the_rest_is_kept(prepared):
-    prepared.run(
-        "int endless(int n) { return endless(n + 1); }\nint two(int n) {\nreturn endless(n); }"
-    )
-    lines = prepared.run("two(1)").error.splitlines()
+    code = "int endless(int n) { return endless(n + 1); }"
+    lines = prepared.run(f"{code}\nendless(1)").error.splitlines()
     assert len(lines) <= 8
-    assert "int endless(int n) { return endless(n + 1); }" in "\n".join(lines)
+    assert code in "\n".join(lines)
     assert prepared.run("new Accumulator(0)").error.count("An Accumulator needs") == 1
     whole = prepared.run("ai.d2l.kernel.RichOutput.lastError()").shown[0]["text/plain"]
     assert "ai.d2l.Accumulator.<init>" in whole

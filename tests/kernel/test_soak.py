@@ -5,7 +5,6 @@ what it has compiled, for each cell that was ever run.
 """
 
 import re
-from dataclasses import dataclass, field
 
 import live_kernel
 import pytest
@@ -64,35 +63,25 @@ def soaked(chapter):
         yield kernel
 
 
-@dataclass
-class Series:
-    """What was measured after each round of the same work."""
-
-    kib: list[int] = field(default_factory=list)
-    """The memory beside Java's heap, classes and compiled code: the arrays, above all."""
-    java: list[int] = field(default_factory=list)
-    """What Java holds after it has collected its garbage: objects, classes, compiled code."""
-    arrays: list[int] = field(default_factory=list)
-
-
 @pytest.mark.parametrize(("work", "rounds"), [("chapter", 30), ("steps", 40), ("nets", 40)])
 def test_nothing_grows_after_half_of_the_rounds(soaked, chapter, work, rounds):
     cells = {"chapter": chapter, "steps": [STEPS], "nets": [NETS]}[work]
-    found = Series()
+    measured = []
     for _ in range(rounds):
         outcomes = [soaked.run(cell) for cell in [*cells, "soak();"]]
         assert [outcome.error for outcome in outcomes if outcome.error] == []
-        for series, value in zip(vars(found).values(), MEASURED.search(outcomes[-1].text).groups()):
-            series.append(int(value))
-    first, last = first_and_last(found.kib)
-    java_first, java_last = first_and_last(found.java)
+        measured.append(map(int, MEASURED.search(outcomes[-1].text).groups()))
+    # beside Java's heap and code: the arrays, above all; what Java holds after its collections
+    kib, java, arrays = map(list, zip(*measured))
+    first, last = first_and_last(kib)
+    java_first, java_last = first_and_last(java)
     third = max(1, rounds // 2 // 3)
     kept = (java_last - java_first) / (rounds - rounds // 2 - third) / (len(cells) + 1)
     print(f"{work}: {first / 1024:.0f} to {last / 1024:.0f} MiB, Java {kept:+.1f} KiB a cell")
-    assert found.kib[0] > 100_000 and found.java[0] > 10_000  # it was measured
-    assert last / first - 1 <= ALLOWED_GROWTH, found.kib
-    assert kept <= KIB_OF_JAVA_A_CELL, found.java
-    assert max(found.arrays[rounds // 2 :]) <= found.arrays[rounds // 2], found.arrays
+    assert kib[0] > 100_000 and java[0] > 10_000  # it was measured
+    assert last / first - 1 <= ALLOWED_GROWTH, kib
+    assert kept <= KIB_OF_JAVA_A_CELL, java
+    assert max(arrays[rounds // 2 :]) <= arrays[rounds // 2], arrays
 
 
 def first_and_last(values):

@@ -25,10 +25,6 @@ def test_lenet_reaches_the_accuracy_of_the_book(lenet):
     assert 0.78 <= float(accuracy[1]) < 0.85
 
 
-def test_one_epoch_leaves_the_loss_near_that_of_guessing(lenet):
-    assert abs(float(re.search(r"loss (\d\.\d+)", printed(lenet, "by-hand"))[1]) - 2.303) < 0.05
-
-
 def test_the_curve_falls_after_a_plateau_and_the_accuracies_stay_close(lenet):
     rows = re.findall(r"^ +\d+ +\|(.*)\|$", printed(lenet, "history"), re.MULTILINE)
     losses, train, test = zip(*([float(v) for v in row.split("|")] for row in rows), strict=True)
@@ -69,6 +65,5 @@ def test_each_coefficient_keeps_its_sign(lenet5):
     table = printed(lenet5, "coefficients")
     rows = re.findall(r"^ +\d +\| +(\S+) +\| +(\S+) +\|$", table, re.M)
     assert len(rows) == 6
-    for before, after in rows:
-        assert float(before) * float(after) > 0
-        assert abs(float(after) - 0.25) > 0.1
+    assert all(float(before) * float(after) > 0 for before, after in rows)
+    assert all(abs(float(after) - 0.25) > 0.1 for _, after in rows)

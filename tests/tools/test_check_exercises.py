@@ -150,16 +150,12 @@ def test_each_notebook_spoils_its_own_row_alone(mischief, name, result, why):
 
 
 @NEEDS
-def test_a_flood_of_words_takes_little_room(mischief):
+def test_no_process_runs_on_and_a_flood_of_words_takes_little_room(mischief):
+    running = [process.info["cmdline"] for process in psutil.process_iter(["cmdline"])]
+    assert ["sleep", STRAY] not in running
     assert len(mischief["flood.ipynb"]["why"]) < 400
     flood, usual = (int(mischief[f"{name}.ipynb"]["peak_mib"]) for name in ("flood", "loop"))
     assert flood < usual + 120  # and it prints 80 MB
-
-
-@NEEDS
-def test_no_process_runs_on(mischief):
-    running = [process.info["cmdline"] for process in psutil.process_iter(["cmdline"])]
-    assert ["sleep", STRAY] not in running
 
 
 @NEEDS

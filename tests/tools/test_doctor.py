@@ -11,90 +11,62 @@ from d2ltools.places import LIB, ROOT
 from d2ltools.setup import machine
 
 
-def doctor(**environ):
-    kernelspec.prepare()
-    command = [sys.executable, str(ROOT / "tools"), "doctor"]
+def tool(*words, **environ):
+    command = [sys.executable, str(ROOT / "tools"), *words]
     environ = {**os.environ, "D2L_DATA": "sample", **environ}
     return subprocess.run(command, capture_output=True, text=True, env=environ)
 
 
-def test_has_a_line_for_each_thing():
-    result = doctor()
-    lines = [line.split()[:2] for line in result.stdout.splitlines()]
-    assert result.returncode == 0, result.stdout
-    assert {status for status, _ in lines} == {"ok"}
-    assert {"jdk", "python", "packages", "kernel", "engine", "data"} <= {name for _, name in lines}
-
-
-def test_names_a_java_home_without_java_and_goes_on():
-    result = doctor(JAVA_HOME="/nowhere")
-    assert result.returncode == 1
-    assert "FAIL  jdk      JAVA_HOME is /nowhere" in result.stdout
-    assert "ok    packages" in result.stdout
-    assert "Traceback" not in result.stderr
-
-
-def test_names_another_kernel_of_the_same_name_and_a_java_that_is_not_used(tmp_path):
-    spec = tmp_path / ".local" / "share" / "jupyter" / "kernels" / "java" / "kernel.json"
-    spec.parent.mkdir(parents=True)
-    spec.write_text("{}")
+def test_has_a_line_for_each_thing_and_names_what_is_there_besides(tmp_path):
+    kernelspec.prepare()
     java = tmp_path / "bin" / "java"
     java.parent.mkdir()
     java.symlink_to("/bin/true")
     home = machine.java().resolve().parent.parent
     path = f"{java.parent}{os.pathsep}{os.environ['PATH']}"
-    result = doctor(HOME=str(tmp_path), JAVA_HOME=str(home), PATH=path)
-    assert f"`make lab` takes ours before {spec.parent}" in result.stdout
-    assert f"JAVA_HOME names it; the PATH has {java}, which is not used" in result.stdout
+    said = tool("doctor", JAVA_HOME=str(home), PATH=path)
+    lines = dict(line.split()[1::-1] for line in said.stdout.splitlines())
+    assert {"jdk", "python", "packages", "jars", "engine", "data"} <= lines.keys()
+    assert f"JAVA_HOME names it; the PATH has {java}, which is not used" in said.stdout
 
 
-def test_asks_the_engine_that_was_named():
-    result = doctor(D2L_ENGINE="nothing", ENGINE="")
-    assert result.returncode == 1
-    assert "nothing" in next(x for x in result.stdout.splitlines() if x.split()[1] == "engine")
+@pytest.mark.parametrize(
+    ("setting", "line"),
+    [
+        ({"JAVA_HOME": "/nowhere"}, "FAIL  jdk      JAVA_HOME is /nowhere"),
+        ({"D2L_ENGINE": "nothing", "ENGINE": ""}, "FAIL  engine   "),
+        ({"D2L_HEAP": "much"}, "FAIL  memory   D2L_HEAP is 'much'"),
+    ],
+)
+def test_names_what_is_wrong_and_goes_on(setting, line):
+    said = tool("doctor", **setting)
+    assert (said.returncode, said.stderr) == (1, "")
+    assert line in said.stdout
+    assert "ok    packages" in said.stdout
 
 
-def test_says_how_much_memory_there_is():
-    lines = [line for line in doctor(D2L_HEAP="700m").stdout.splitlines() if "memory" in line]
-    assert lines[0].endswith("The kernel's heap is 700m.")
+def test_knows_our_kernel_among_the_users_and_its_mend_when_its_clone_has_gone(tmp_path):
+    assert tool("kernel", JUPYTER_DATA_DIR=str(tmp_path)).returncode == 0
+    spec = tmp_path / "kernels" / "d2l-java" / "kernel.json"
+    said = tool("doctor", JUPYTER_DATA_DIR=str(tmp_path))
+    assert f"ok    user     {spec.parent} starts the kernel of the clone in {ROOT}\n" in said.stdout
+    spec.write_text(spec.read_text().replace(str(ROOT), "/gone"))
+    said = tool("doctor", JUPYTER_DATA_DIR=str(tmp_path))
+    gone = f"the clone in /gone, but /gone/build/{LIB.name} is not there"
+    assert f"{gone}: `make kernel" in said.stdout
 
 
-@pytest.mark.parametrize(("capability", "engine"), [("7.5", "MXNet"), ("8.9", "PyTorch")])
-def test_says_which_build_fits_the_card(tmp_path, monkeypatch, capability, engine):
+@pytest.mark.parametrize(
+    ("card", "advice"),
+    [
+        ("GeForce, 7.5", "GeForce, compute capability 7.5: `make lab ENGINE=MXNet"),
+        ("GeForce, 8.9", "GeForce, compute capability 8.9: `make lab ENGINE=PyTorch"),
+        ("", "no NVIDIA card, or no driver for one: everything runs on the CPU"),
+    ],
+)
+def test_says_which_build_fits_the_card(tmp_path, monkeypatch, card, advice):
     program = tmp_path / "nvidia-smi"
-    program.write_text(f"#!/bin/sh\necho 'GeForce, {capability}'\n")
+    program.write_text(f"#!/bin/sh\necho '{card}'\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert (
-        f"GeForce, compute capability {capability}: `make lab ENGINE={engine}"
-        in machine.advice_for_card()
-    )
-
-
-def test_a_machine_without_a_card_runs_on_the_cpu(tmp_path, monkeypatch):
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert machine.advice_for_card().endswith("everything runs on the CPU")
-
-
-def installed(place):
-    environ = {**os.environ, "JUPYTER_DATA_DIR": str(place)}
-    command = [sys.executable, str(ROOT / "tools"), "kernel", "--kernel", "java"]
-    subprocess.run(command, env=environ, check=True, stdout=subprocess.DEVNULL)
-    return place / "kernels" / "java" / "kernel.json"
-
-
-def test_our_kernel_among_the_users_is_no_other_one(tmp_path):
-    spec = installed(tmp_path)
-    result = doctor(JUPYTER_DATA_DIR=str(tmp_path))
-    words = f"{spec.parent} starts the kernel of the clone in {ROOT}"
-    assert f"ok    user     {words}\n" in result.stdout
-    assert str(spec.parent) not in result.stdout.replace(words, "")
-
-
-def test_a_kernel_of_a_clone_that_has_gone_is_named_with_the_mend(tmp_path):
-    spec = installed(tmp_path)
-    spec.write_text(spec.read_text().replace(str(ROOT), "/gone"))
-    result = doctor(JUPYTER_DATA_DIR=str(tmp_path))
-    assert result.returncode == 1
-    gone = f"the clone in /gone, but /gone/build/{LIB.name} is not there"
-    assert f"{gone}: `make kernel" in result.stdout
+    assert machine.advice_for_card().startswith(advice)

@@ -42,22 +42,22 @@ def python(clone, code, **pipes):
     return subprocess.Popen(command, cwd=clone, env=environ, text=True, **pipes)
 
 
-def test_is_made_in_a_folder_with_a_space_and_moves_with_its_clone(clone):
+def is_ready(clone):
+    return python(clone, "sys.exit(not environment.is_ready())").wait() == 0
+
+
+def test_what_is_half_made_is_made_anew_and_moves_with_its_clone(clone):
+    unfinished = clone / ".venv" / "unfinished"  # as a kill would leave it
+    unfinished.parent.mkdir()
+    unfinished.touch()
+    assert not is_ready(clone)
     assert python(clone, "environment.make()").wait() == 0
+    assert not unfinished.exists()
     there = clone.rename(clone.with_name("moved"))
-    assert python(there, "sys.exit(not environment.is_ready())").wait() == 0
+    assert is_ready(there)
     lab = [there / ".venv" / "bin" / "jupyter-lab", "--version"]
     assert subprocess.run(lab, capture_output=True).returncode == 0
     assert (there / ".venv/share/jupyter/kernels/java/jjava.jar").exists()
-    (there / ".venv" / "unfinished").touch()  # as a kill would leave it
-    assert python(there, "sys.exit(not environment.is_ready())").wait() == 1
-
-
-def test_what_is_half_made_is_made_anew(clone):
-    (clone / ".venv" / "lib").mkdir(parents=True)
-    (clone / ".venv" / "unfinished").touch()
-    assert python(clone, "environment.make(); sys.exit(not environment.is_ready())").wait() == 0
-    assert not (clone / ".venv" / "unfinished").exists()
 
 
 def test_an_index_that_pip_is_told_of_is_the_one_that_is_asked(clone):
@@ -65,11 +65,9 @@ def test_an_index_that_pip_is_told_of_is_the_one_that_is_asked(clone):
     code += "os.environ['UV_HTTP_RETRIES'] = '0'; environment.make()"
     made = python(clone, code, stderr=subprocess.PIPE)
     assert "http://127.0.0.1:9/simple" in made.communicate()[1]
-    assert made.returncode == 1
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_stop_ends_all_that_was_started(clone, number):
+def test_a_stop_ends_all_that_was_started(clone):
     code = 'from d2ltools.setup import running; print("begun", flush=True)\n'
     code += 'running.run(["sh", "-c", "sleep 600 & sleep 600"], "Waiting")'
     with python(clone, code, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
@@ -78,7 +76,7 @@ def test_a_stop_ends_all_that_was_started(clone, number):
         while len(children := psutil.Process(process.pid).children(recursive=True)) < 2:
             assert time.monotonic() < deadline
             time.sleep(0.05)
-        process.send_signal(number)
+        process.send_signal(signal.SIGINT)
         process.wait(20)
     assert not psutil.wait_procs(children, timeout=20)[1]
 
@@ -98,12 +96,8 @@ def test_two_at_once_go_one_after_the_other_also_when_one_is_killed(clone):
             assert time.monotonic() - killed > 1  # what the first had started came to its end
 
 
-def locked():
-    return (ROOT / "uv.lock").read_text()
-
-
 def test_every_pin_has_a_hash():
-    files = re.findall(r'\{ url = "[^"]+".*\}', locked())
+    files = re.findall(r'\{ url = "[^"]+".*\}', (ROOT / "uv.lock").read_text())
     assert len(files) > 500
     assert all('hash = "sha256:' in file for file in files)
     for name in ("requirements.txt", "tools/uv.txt"):
@@ -115,8 +109,7 @@ def test_every_pin_has_a_hash():
 
 def test_the_lock_is_of_what_is_asked_for_and_its_export_is_in_step():
     uv, environ = environment._uv(), environment._environ()
-    common = {"cwd": ROOT, "env": environ, "capture_output": True, "text": True}
-    export = ["export", "--frozen", "--no-emit-project", "--no-annotate", "--no-header", "--quiet"]
-    exported = subprocess.run([uv, *export], check=True, **common)
-    assert exported.stdout == (ROOT / "requirements.txt").read_text()
+    export = [uv, "export", "--frozen", "--no-emit-project", "--no-annotate", "--no-header", "-q"]
+    exported = subprocess.check_output(export, cwd=ROOT, env=environ, text=True)
+    assert exported == (ROOT / "requirements.txt").read_text()
     assert environment.is_ready(["test"])  # which says so if pyproject.toml asks for something else

@@ -10,24 +10,25 @@ import sys
 
 import pytest
 
-from d2ltools.places import BUILD
+from d2ltools.places import BUILD, ROOT
 
 pytestmark = pytest.mark.offline
 
-NO_ROUTE = ["unshare", "-rn", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
+# what hangs is ended with all that it has started, whose pipes one would wait for otherwise
+NO_ROUTE = ["timeout", "900", "unshare", "-rn", "sh", "-c"]
+NO_ROUTE += ['ip link set lo up && exec "$@"', "sh"]
 REACH = "import socket; socket.create_connection(('192.0.2.1', 80), 5)"
-ASK_LAB = """
-import re, subprocess, urllib.request
-with subprocess.Popen(["make", "lab"], stderr=subprocess.PIPE, text=True) as lab:
-    for line in lab.stderr:
-        address = re.search(r"(http://127.0.0.1:[0-9]+/)lab/tree/(\\S+)[?](token=\\w+)", line)
-        if address:
-            break
-    status = urllib.request.urlopen(address[1] + "api/status?" + address[3], timeout=60)
-    print("Lab answers", status.status, address[2])
-    page = urllib.request.urlopen(address[1] + "lab/tree/" + address[2] + "?" + address[3])
+# within the network of its own
+ASK_LAB = f"""
+import os, sys, urllib.request
+sys.path[:0] = {[str(ROOT / "tools"), str(ROOT / "tests")]!r}
+from serving import listening
+with listening(["make", "lab"], dict(os.environ)) as (_, address):
+    url = f"http://127.0.0.1:{{address[2]}}/{{{{}}}}?token={{address[4]}}"
+    status = urllib.request.urlopen(url.format("api/status"), timeout=60)
+    print("Lab answers", status.status, address[3])
+    page = urllib.request.urlopen(url.format("lab/tree/" + address[3]), timeout=60)
     print("Page", len(page.read()))
-    lab.terminate()
 """
 
 
@@ -49,7 +50,7 @@ def at(clone, *command):
     # Java asks the system for the home, and not the environment
     environ["JAVA_TOOL_OPTIONS"] = f"'-Duser.home={home}'"
     ran = subprocess.run(
-        [*NO_ROUTE, *command], cwd=clone, env=environ, capture_output=True, text=True, timeout=900
+        [*NO_ROUTE, *command], cwd=clone, env=environ, capture_output=True, text=True
     )
     print(ran.stdout, ran.stderr, file=sys.stderr)
     return ran

@@ -35,13 +35,14 @@ def test_fetches_nothing_and_has_pictures_described_and_formulas_as_mathml(tmp_p
     picture = new_output(
         "display_data", data={"image/png": "iVBORw0KGgo=", "text/plain": 'a "live" curve'}
     )
+    moving = new_output("display_data", data=picture.data | {"image/svg+xml": NET})
     source = (
         "# Nets & more\n[a link](https://example.org) ![a net](img/net.svg)\n"
         '<img src="img/net.svg" alt="again"> `$HOME` costs\n\n$a_1$ and\n\n$$\\frac{1}{2}$$\n\n'
         "```\necho $A $B\n```\n"
     )
     notebook = new_notebook(
-        cells=[new_markdown_cell(source), new_code_cell("int a = 1;", outputs=[picture])]
+        cells=[new_markdown_cell(source), new_code_cell("int a = 1;", outputs=[picture, moving])]
     )
     text = page.html(notebook, tmp_path / "x.ipynb")
     made = Page(text)
@@ -49,8 +50,8 @@ def test_fetches_nothing_and_has_pictures_described_and_formulas_as_mathml(tmp_p
     assert not {"script", "link"} & set(made.tags) and "@import" not in text
     assert '<a href="https://example.org">' in text
     encoded = base64.b64encode(NET.encode()).decode()
-    assert text.count(f"data:image/svg+xml;base64,{encoded}") == 2
-    assert made.alts == ["a net", "again", 'a "live" curve']
+    assert text.count(f"data:image/svg+xml;base64,{encoded}") == 3
+    assert made.alts == ["a net", "again", 'a "live" curve', 'a "live" curve']
     assert made.tags.count("math") == 2 and "<mfrac>" in text
     assert "$HOME" in text and "echo $A $B" in text  # code is not taken for a formula
     assert notebook.cells[0].source == source

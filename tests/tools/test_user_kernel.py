@@ -10,9 +10,7 @@ import venv
 import limits
 import live_kernel
 import pytest
-from jupyter_core.paths import jupyter_data_dir
 
-from d2ltools.kernel import kernelspec
 from d2ltools.places import ROOT
 from d2ltools.setup import machine
 
@@ -45,20 +43,23 @@ def elsewhere(tmp_path):
 def test_another_environment_starts_it_without_java_on_its_path(tmp_path, elsewhere):
     name = "java"
     made = user_kernel(tmp_path, "kernel", "--kernel", name, JAVA_HOME=HOME_OF_JAVA)
-    assert made.returncode == 0, made.stderr
+    assert f"`./d2l kernel-remove --kernel {name}` removes it" in made.stdout, made.stderr
     environ = {"HOME": str(tmp_path), "PATH": "/nowhere", "D2L_DATA": "sample"}
     command = [elsewhere, "-c", live_kernel.FRONT_END, name]
     result = subprocess.run(command, capture_output=True, text=True, env=environ)
     assert name in result.stdout.splitlines()[0].split()
     assert "(1000, 1, 28, 28)" in result.stdout, result.stderr
+    removed = user_kernel(tmp_path, "kernel-remove", "--kernel", name)
+    assert removed.stdout.startswith("Removed the kernel in ")
+    assert not spec_in(tmp_path, name).parent.exists()
+    assert "nothing to remove" in user_kernel(tmp_path, "kernel-remove").stdout
 
 
 def test_has_a_name_of_its_own_and_the_heap_and_engine_asked_for(tmp_path):
     user_kernel(tmp_path, "kernel", D2L_HEAP="700m", ENGINE="PyTorch")
     spec = json.loads(spec_in(tmp_path).read_text())
     assert (spec["display_name"], spec["language"]) == ("Java (d2l-java)", "java")
-    assert "-Xmx700m" in spec["argv"]
-    assert str(ROOT / "build" / "lib-pytorch" / "*") in spec["argv"]
+    assert {"-Xmx700m", str(ROOT / "build" / "lib-pytorch" / "*")} <= set(spec["argv"])
     assert spec["env"] == {"D2L_ENGINE": "PyTorch"}
 
 
@@ -71,16 +72,6 @@ def test_a_kernel_of_somebody_else_is_named_and_left_alone(tmp_path, command):
     result = user_kernel(tmp_path, command, "--kernel", "java")
     assert (result.returncode, spec.read_bytes()) == (1, before)
     assert result.stderr.startswith(f"{spec} is another kernel's and stays as it is; `")
-    assert len(result.stderr.splitlines()) == 1
-
-
-def test_names_the_command_that_removes_it_and_is_removed_by_it(tmp_path):
-    said = user_kernel(tmp_path, "kernel", "--kernel", "mine").stdout
-    assert "`./d2l kernel-remove --kernel mine` removes it" in said
-    removed = user_kernel(tmp_path, "kernel-remove", "--kernel", "mine")
-    assert removed.stdout.startswith("Removed the kernel in ")
-    assert not spec_in(tmp_path, "mine").parent.exists()
-    assert "nothing to remove" in user_kernel(tmp_path, "kernel-remove").stdout
 
 
 def test_a_place_that_cannot_be_written_is_one_line_with_the_way_out(tmp_path):
@@ -88,16 +79,6 @@ def test_a_place_that_cannot_be_written_is_one_line_with_the_way_out(tmp_path):
     command = limits.mounted(limits.read_only(tmp_path), command)
     environ = {**os.environ, "HOME": str(tmp_path)}
     result = subprocess.run(command, capture_output=True, text=True, env=environ)
-    assert result.returncode == 1
-    assert result.stderr.startswith(f"{spec_in(tmp_path)} cannot be written: Read-only file system")
-    assert "JUPYTER_DATA_DIR names another place" in result.stderr
-    assert len(result.stderr.splitlines()) == 1
-
-
-@pytest.mark.parametrize("environ", [{}, {"XDG_DATA_HOME": "/x"}, {"JUPYTER_DATA_DIR": "/j"}])
-def test_jupyter_looks_where_it_is_put(monkeypatch, environ):
-    for name in ("XDG_DATA_HOME", "JUPYTER_DATA_DIR"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in environ.items():
-        monkeypatch.setenv(name, value)
-    assert str(kernelspec.user_data()) == jupyter_data_dir()
+    (said,) = result.stderr.splitlines()
+    assert said.startswith(f"{spec_in(tmp_path)} cannot be written: Read-only file system")
+    assert "JUPYTER_DATA_DIR names another place" in said

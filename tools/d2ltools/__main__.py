@@ -6,129 +6,82 @@ import argparse
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
+from typing import NamedTuple
 
 from d2ltools import arguments as given
 from d2ltools import problem
 
-KERNEL = "packages libraries data"
-CHAPTER = "chapter parameters epochs"
-BUILD = "engine gpu"
 
-
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """What a command is for, the module that does it, its options, and what set-up makes before."""
 
     help: str
     module: str
     options: str = ""
     needs: str = ""
-    begin: Callable[[Namespace], None] | None = None
-    """What has to be true, and can be told before set-up."""
 
 
-def _heap(arguments: Namespace) -> None:
-    import_module("d2ltools.kernel.kernelspec").heap()
-
-
-def _class(arguments: Namespace) -> None:
-    _heap(arguments)
-    import_module("d2ltools.classroom.exercises").look()
-
-
+KERNEL = "packages libraries data"
+JAVA = "packages libraries reader"
+CHECK = "packages check reader"
+BUILD = "engine gpu"
+LIMITS = "dir timeout memory check csv"
+MEASURES = "rounds only epochs resume store"
 COMMANDS = {
-    "lab": Command("open JupyterLab on a chapter", "kernel.lab", f"chapter {BUILD}", KERNEL, _heap),
-    "run": Command("run a chapter here", "kernel.run", f"{CHAPTER} {BUILD}", KERNEL, _heap),
+    "lab": Command("open JupyterLab on a chapter", "kernel.lab", f"chapter {BUILD}", KERNEL),
+    "run": Command("run a chapter here", "kernel.run", f"chapter epochs {BUILD}", KERNEL),
     "kernel": Command(
-        "show our kernel to VS Code and to your other Jupyters",
-        "kernel.user_kernel",
-        f"kernel {BUILD}",
-        KERNEL,
-        _heap,
+        "show our kernel to VS Code and others", "kernel.user_kernel", f"kernel {BUILD}", KERNEL
     ),
     "kernel-remove": Command("remove that kernel", "kernel.user_kernel", "kernel"),
-    "check": Command(
-        "look for what is not clean, not in sync or not linked",
-        "chapters.check",
-        "chapters",
-        "packages check reader",
-    ),
-    "fix": Command(
-        "mend of that what a program can", "chapters.fix", "chapters", "packages reader"
-    ),
+    "check": Command("look for what is not clean", "chapters.check", "chapters", CHECK),
+    "fix": Command("mend what a program can", "chapters.fix", "chapters", "packages reader"),
     "render": Command(
-        "run chapters on the whole data, and store their outputs",
-        "chapters.render",
-        f"chapters {BUILD}",
-        KERNEL,
-        _heap,
+        "run chapters in full, store their outputs", "chapters.render", f"chapters {BUILD}", KERNEL
     ),
     "export": Command(
-        "write a chapter that runs without the helper module",
-        "chapters.export",
-        f"{CHAPTER} {BUILD}",
-        "packages libraries reader",
+        "write a chapter as a program", "chapters.export", f"chapter epochs {BUILD}", JAVA
     ),
     "reset": Command("give a chapter back as it is stored", "chapters.reset", "reset"),
-    "test": Command(
-        "run all tests, or what your words for pytest choose",
-        "test_all",
-        BUILD,
-        "packages test libraries reader",
-    ),
-    "bench": Command(
-        "measure this beside Python and DJL, or --store what was measured",
-        "bench",
-        "rounds only epochs resume store",
-        "packages test",
-    ),
+    "test": Command("run all tests, or what pytest finds", "test_all", BUILD, f"{JAVA} test"),
+    "bench": Command("measure this beside Python and DJL", "bench", MEASURES, "packages test"),
     "offline": Command(
-        "pack one archive for machines without a network",
-        "classroom.offline",
-        f"to pythons {BUILD}",
-        KERNEL,
+        "pack an archive for no network", "classroom.offline", f"to pythons {BUILD}", KERNEL
     ),
     "check-class": Command(
-        "run a class's notebooks, locked up",
-        "classroom.exercises",
-        f"dir timeout memory check csv {BUILD}",
-        KERNEL,
-        _class,
+        "run a class's notebooks, locked up", "classroom.exercises", f"{LIMITS} {BUILD}", KERNEL
     ),
-    "release-check": Command(
-        "say whether a release can be made of the last commit", "release", "version"
-    ),
+    "release-check": Command("say whether the last commit can be released", "release", "version"),
     "doctor": Command("say what of this machine fits", "setup.doctor", BUILD),
     "set-up": Command("make ready what a kernel needs, and no more", "setup.set_up", BUILD),
     "clean": Command("remove what set-up, build and run have made", "setup.clean"),
-    # what other programs call
-    "worker": Command("", "classroom.worker", "number"),
 }
 
 
 def main() -> None:
     """Runs the command that the words name; ends with 0, or tells why not and ends with that."""
     problem.end_quietly()  # what is imported now takes a while
+    given.take_settings(sys.argv)
     try:
         sys.exit(_run(_parsed()))
     except problem.Stopped as e:
         print("Stopped.", file=sys.stderr)
         sys.exit(e.exit_code)
-    except (problem.Problem, OSError) as e:
+    except problem.Problem as e:
         print(e, file=sys.stderr)
-        sys.exit(getattr(e, "exit_code", 1))
+    except OSError as e:
+        way_out = ": make it yours, or clone into a folder of your own"
+        print(f"{e}{way_out if isinstance(e, PermissionError) else ''}", file=sys.stderr)
+    sys.exit(1)
 
 
 def _parsed() -> Namespace:
     parser = argparse.ArgumentParser("d2l", description="Deep learning taught in Java.")
-    parser.epilog = "Values come from the environment, too: CHAPTER=vgg EPOCHS=3 ./d2l run"
+    parser.epilog = "As with make: ./d2l run CHAPTER=vgg EPOCHS=3, or in the environment"
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, command in COMMANDS.items():
-        known = {"help": command.help} if command.help else {}
-        given.declare(commands.add_parser(name, **known), command.options.split())
+        given.declare(commands.add_parser(name, help=command.help), command.options.split())
     arguments, others = parser.parse_known_args()
     if others and arguments.command not in ("lab", "test"):
         commands.choices[arguments.command].error(f"unknown: {' '.join(others)}")
@@ -138,11 +91,12 @@ def _parsed() -> Namespace:
 
 def _run(arguments: Namespace) -> int | None:
     command = COMMANDS[arguments.command]
-    given.look(arguments, command.options.split())
-    if command.begin:
-        command.begin(arguments)
+    given.read(arguments, command.options.split())
+    from d2ltools.kernel import kernelspec
     from d2ltools.places import ROOT, VENV
 
+    if command.needs == KERNEL:
+        kernelspec.heap()  # which is refused before anything is fetched
     # the environment's own Python takes what is there
     if command.needs and os.path.realpath(sys.prefix) != os.path.realpath(VENV):
         from d2ltools.setup import environment, set_up

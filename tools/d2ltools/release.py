@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 import subprocess
@@ -12,7 +13,6 @@ from pathlib import Path
 from d2ltools.places import ROOT
 from d2ltools.problem import Problem
 
-VERSION = r"\d+\.\d+\.\d+"
 # What says our version: poms and the README's dependency, the coordinates, CITATION.cff.
 SAYS = re.compile(
     r"<artifactId>d2l-(?:parent|java)</artifactId>\s*<version>([^<]*)</version>"
@@ -45,7 +45,7 @@ def findings(root: Path, wanted: str = "") -> Iterator[str]:
     version = of_pom(root)
     if wanted and wanted != version:
         yield f"pom.xml says {version}, and not {wanted}: write {wanted} everywhere"
-    if not re.fullmatch(VERSION, version):
+    if not re.fullmatch(r"\d+\.\d+\.\d+", version):
         yield f"pom.xml: {version} is no version of a release: write one such as 1.2.3"
     for name in filter(None, _git(root, "ls-files", "-z", "--", *FILES).split("\0")):
         text = (root / name).read_text("utf-8") if (root / name).is_file() else ""
@@ -56,26 +56,25 @@ def findings(root: Path, wanted: str = "") -> Iterator[str]:
                 yield f"{name}:{line} says {other or 'no version'}: write {version}"
     if PLACEHOLDER.search((root / "pom.xml").read_text("utf-8")):
         yield "pom.xml: repository.address is the placeholder: write the repository's address"
-    yield from _of_changelog((root / "CHANGELOG.md").read_text("utf-8"), version)
+    entry = re.search(r"(?m)^## (\S+) \((.*)\)$", (root / "CHANGELOG.md").read_text("utf-8"))
+    if not entry or entry[1] != version or not _is_date(entry[2]):
+        yield f"CHANGELOG.md: let it begin with `## {version} (date)`, the date like 2026-01-31"
     for line in _git(root, "status", "--porcelain").splitlines():
         yield f"{line[3:]} is not committed: commit or remove it"
     if _git(root, "tag", "--list", f"v{version}"):
         yield f"the tag v{version} is there already: take the next version"
 
 
-def _of_changelog(text: str, version: str) -> Iterator[str]:
-    newest = re.search(r"(?m)^## (\S+) \(([^)]*)\)$", text)
-    if not newest or newest[1] != version:
-        yield f"CHANGELOG.md: write `## {version} (date)` above the first entry"
-        return
-    try:
-        datetime.date.fromisoformat(newest[2])
-    except ValueError:
-        yield f"CHANGELOG.md: {version} is ({newest[2]}): write its date, such as (2026-01-31)"
+def _is_date(text: str) -> bool:
+    with contextlib.suppress(ValueError):
+        return bool(datetime.date.fromisoformat(text))
+    return False
 
 
 def _git(root: Path, *words: str) -> str:
-    ran = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True)
-    if ran.returncode:
-        raise Problem(f"git {words[0]}: {ran.stderr.strip()}")
-    return ran.stdout.rstrip("\n")
+    command = ["git", "-C", str(root), *words]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.rstrip()
+    except (OSError, subprocess.CalledProcessError) as e:
+        why = (getattr(e, "stderr", None) or str(e)).strip()
+        raise Problem(f"What is released is a commit: install git, and clone. {why}") from e

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from d2ltools.places import ROOT
+from d2ltools.problem import become
 from d2ltools.setup import libraries
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
@@ -29,9 +31,11 @@ BESIDE = {
 
 
 def main(arguments: Namespace) -> int:
-    """Returns 0 if all suites passed; with words for pytest, runs what these choose alone."""
-    words = arguments.others
-    failed = _run({"Python": [*PYTEST, *words]}, {}) if words else _run(SUITES, BESIDE)
+    """Returns 0 if all suites passed; with words for pytest, becomes a pytest with these."""
+    if arguments.others:
+        os.chdir(ROOT)
+        return become([*PYTEST, *arguments.others])
+    failed = _run(SUITES, BESIDE)
     if failed:
         print(f"Failed: {', '.join(failed)}", file=sys.stderr)
     return 1 if failed else 0

@@ -5,12 +5,17 @@ import ai.djl.ndarray.types.*;
 import ai.djl.training.dataset.Batch;
 import java.io.*;
 import java.nio.ByteBuffer;
+import java.nio.file.*;
 import java.util.*;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 
 /** The data set as a whole, on one device. */
 record FashionMnist(
         NDArray trainImages, NDArray trainLabels, NDArray testImages, NDArray testLabels) {
+
+    private static final String URL =
+            "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/";
 
     static final List<String> LABELS =
             List.of(
@@ -38,15 +43,27 @@ record FashionMnist(
         }
 
         private NDArray images(String name) throws IOException {
-            byte[] file = DataFolder.read(name);
+            byte[] file = read(name);
             var pixels = ByteBuffer.wrap(file, 16, file.length - 16).slice(); // behind the header
             return manager.create(
                     pixels, new Shape(pixels.remaining() / 784, 1, 28, 28), DataType.UINT8);
         }
 
         private NDArray labels(String name) throws IOException {
-            byte[] file = DataFolder.read(name);
+            byte[] file = read(name);
             return manager.create(IntStream.range(8, file.length).map(i -> file[i]).toArray());
+        }
+    }
+
+    private static byte[] read(String name) throws IOException {
+        Path folder = Path.of(System.getenv().getOrDefault("D2L_DATA", "fashion-mnist"));
+        Path plain = folder.resolve(name), packed = folder.resolve(name + ".gz");
+        if (!Files.exists(plain) && !Files.exists(packed)) {
+            String advice = "%s is not there: fetch it from %s, or name its folder in D2L_DATA";
+            throw new FileNotFoundException(advice.formatted(packed, URL + packed.getFileName()));
+        }
+        try (var file = Files.newInputStream(Files.exists(plain) ? plain : packed)) {
+            return (Files.exists(plain) ? file : new GZIPInputStream(file)).readAllBytes();
         }
     }
 

@@ -5,15 +5,15 @@ import ai.djl.training.dataset.Batch;
 
 /** Trains and measures nets: the loops of the chapter. */
 class Training {
-    static Device tryGpu() {
+    Device tryGpu() {
         return Engine.getInstance().getGpuCount() > 0 ? Device.gpu() : Device.cpu();
     }
 
-    static double evaluateAccuracyGpu(Block net, Iterable<Batch> dataIter, Device device) {
+    double evaluateAccuracyGpu(Block net, Iterable<Batch> dataIter, Device device) {
         return new Learner(net, 0, device).evaluate(dataIter).acc();
     }
 
-    static TrainingReport trainCh6(
+    TrainingReport trainCh6(
             Block net,
             Iterable<Batch> trainIter,
             Iterable<Batch> testIter,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -68,13 +69,8 @@ def sync(path: Path, notebooks: Mapping[Path, NotebookNode]) -> None:
 def _solved(notebook: NotebookNode) -> Iterator[tuple[int, tuple[NotebookNode, str]]]:
     for place, cell in enumerate(notebook.cells):
         heading = SOLUTION.match(cell.source) if cell.cell_type == "markdown" else None
-        if heading and any(c.cell_type == "code" for c in _section(notebook, place)):
+        following = notebook.cells[place + 1 :]
+        section = takewhile(lambda c: not c.source.startswith("## "), following)
+        if heading and any(c.cell_type == "code" for c in section):
             question = " ".join(re.sub(r"(?m)^> ?", "", heading[2]).split())
             yield int(heading[1]), (cell, question)
-
-
-def _section(notebook: NotebookNode, place: int) -> Iterator[NotebookNode]:
-    for cell in notebook.cells[place + 1 :]:
-        if cell.cell_type == "markdown" and cell.source.startswith("## "):
-            return
-        yield cell

@@ -11,31 +11,43 @@ import re
 from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
-from xml.etree import ElementTree
 
 from nbformat import NotebookNode
 
 from d2ltools import files
-from d2ltools.chapters import java_reader, quotes
+from d2ltools.chapters import java_reader, java_source, quotes
 from d2ltools.kernel import execution, parameters
 from d2ltools.places import BUILD, ENGINE, LIB, ROOT, relative
 from d2ltools.problem import Problem
 
 FOLDER = BUILD / "export"
 STAND_INS = {path.stem: path for path in (ROOT / "tools" / "export").glob("*.java")}
-MAVEN = {"m": "http://maven.apache.org/POM/4.0.0"}
-NATIVE = {"Windows": "win", "Darwin": "osx"}
+IS_ARM = platform.machine().lower() in ("aarch64", "arm64")
+SYSTEM = {"Windows": "win", "Darwin": "osx"}.get(platform.system(), "linux")
+NATIVE = f"{SYSTEM}-{'aarch64' if IS_ARM else 'x86_64'}"
+MXNET = """\
+//DEPS ai.djl.mxnet:mxnet-engine:${djl.version}
+//DEPS ai.djl.mxnet:mxnet-native-mkl:${mxnet.native.version}:{native}
+"""
+PYTORCH = """\
+//DEPS ai.djl.pytorch:pytorch-engine:${djl.version}
+//DEPS ai.djl.pytorch:pytorch-jni:${pytorch.native.version}-${djl.version}
+//DEPS ai.djl.pytorch:pytorch-native-cpu:${pytorch.native.version}:{native}
+"""
 HEADER = """\
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
 //RUNTIME_OPTIONS -Djava.awt.headless=true -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
-{deps}
+//DEPS ai.djl:api:${djl.version}
+{engine}//DEPS tech.tablesaw:tablesaw-core:${tablesaw.version}
+//DEPS org.knowm.xchart:xchart:${xchart.version}
+//DEPS org.slf4j:slf4j-simple:${slf4j.version}
 
 // {title}: the code of {path}.
 // Below it stand small helpers, in the place of what d2l-java does faster and says better.
 // Run it by `jbang {name}.java`, or with these jars and what they need in a folder by
 // `java -cp "folder/*" {name}.java`; on another machine than {native} name its native library.
-// The data is read from the folder that D2L_DATA names, or downloaded into fashion-mnist.
+// The data is read from the folder that D2L_DATA names, or else fashion-mnist.
 
 """
 
@@ -55,26 +67,19 @@ def export(chapter: Path, values: Mapping[str, str], folder: Path = FOLDER) -> P
     name = class_name(chapter)
     cells = _cells(notebook)
     used = _stand_ins(chapter, [cell["source"] for cell in cells])
-    header = HEADER.format(
-        deps="\n".join(f"//DEPS {dependency}" for dependency in dependencies()),
-        title=notebook.cells[0].source.partition("\n")[0].lstrip("# "),
-        path=relative(chapter),
-        name=name,
-        native=native(),
-    )
-    program, error = java_reader.program(
+    program = java_reader.program(
         {
             "name": name,
             "base": "Training" if "Training" in used else None,
-            "header": header,
+            "header": _header(chapter, notebook, name),
             "cells": cells,
             "others": [STAND_INS[stand_in].read_text("utf-8") for stand_in in used],
             "classPath": [str(jar) for jar in jars()],
         }
     )
-    if error:
-        raise _needs_module(chapter, error)
-    files.write(folder / f"{name}.java", program)
+    if program.error:
+        raise _needs_module(chapter, program.error)
+    files.write(folder / f"{name}.java", program.text)
     return folder / f"{name}.java"
 
 
@@ -84,37 +89,21 @@ def class_name(chapter: Path) -> str:
     return "".join(re.sub(r"\W", "", word).capitalize() for word in words)
 
 
-def dependencies() -> list[str]:
-    """Returns what an exported chapter needs, with the versions of pom.xml."""
-    parent = ElementTree.parse(ROOT / "pom.xml").getroot()
-    version = {p.tag.partition("}")[2]: p.text for p in parent.find("m:properties", MAVEN)}
-    djl, torch = version["djl.version"], version["pytorch.native.version"]
-    mxnet = [
-        f"ai.djl.mxnet:mxnet-engine:{djl}",
-        f"ai.djl.mxnet:mxnet-native-mkl:{version['mxnet.native.version']}:{native()}",
-    ]
-    pytorch = [
-        f"ai.djl.pytorch:pytorch-engine:{djl}",
-        f"ai.djl.pytorch:pytorch-jni:{torch}-{djl}",
-        f"ai.djl.pytorch:pytorch-native-cpu:{torch}:{native()}",
-    ]
-    return [
-        f"ai.djl:api:{djl}",
-        *(pytorch if ENGINE.lower() == "pytorch" or _is_arm() else mxnet),
-        f"tech.tablesaw:tablesaw-core:{version['tablesaw.version']}",
-        f"org.knowm.xchart:xchart:{version['xchart.version']}",
-        f"org.slf4j:slf4j-simple:{version['slf4j.version']}",
-    ]
-
-
-def native() -> str:
-    """Returns the classifier of the native library for this machine."""
-    system = NATIVE.get(platform.system(), "linux")
-    return f"{system}-{'aarch64' if _is_arm() else 'x86_64'}"
-
-
-def _is_arm() -> bool:
-    return platform.machine().lower() in ("aarch64", "arm64")
+def _header(chapter: Path, notebook: NotebookNode, name: str) -> str:
+    """Returns what stands above a program; its versions are those of pom.xml."""
+    words = {
+        "engine": PYTORCH if ENGINE.lower() == "pytorch" or IS_ARM else MXNET,
+        "title": notebook.cells[0].source.partition("\n")[0].lstrip("# "),
+        "path": relative(chapter),
+        "name": name,
+        "native": NATIVE,
+    }
+    pom = (ROOT / "pom.xml").read_text("utf-8")
+    words |= dict(re.findall(r"<([\w.]+\.version)>(.*?)<", pom))
+    header = HEADER
+    for word, value in words.items():
+        header = re.sub(rf"\$?{{{re.escape(word)}}}", value.replace("\\", r"\\"), header)
+    return header
 
 
 def jars() -> list[Path]:
@@ -138,22 +127,20 @@ def _cells(notebook: NotebookNode) -> list[dict]:
 
 def _stand_ins(chapter: Path, cells: list[str]) -> list[str]:
     """Returns the stand-ins for what cells use of the module, and for what those use in turn."""
-    module = java_reader.read(cells)
-    names = [module[cell].names for cell in cells]
+    names = [java_source.names(cell) for cell in cells]
     own = {name for n in names for name in n.defines}
     calls = {name for n in names for name in n.calls} - own
-    called = {name for name, methods in module.statics.items() if calls & set(methods)}
-    needed = (called | {name for n in names for name in n.types} - own) & module.files.keys()
+    methods = java_source.statics(name for n in names for name in n.imports)
+    called = {name for name, known in methods.items() if calls & known}
+    types = {name for n in names for name in n.types} - own
+    needed = called | (types & java_source.files().keys())
     lacking = sorted(needed - STAND_INS.keys())
     if lacking:
         raise _needs_module(chapter, f"there is no stand-in for {', '.join(lacking)}")
-    used: list[str] = []
-    waiting = sorted(needed & STAND_INS.keys())
-    while waiting:
-        name = waiting.pop(0)
-        used.append(name)
+    used = sorted(needed)
+    for name in used:  # which grows
         words = set(re.findall(r"\w+", STAND_INS[name].read_text("utf-8")))
-        waiting += sorted((words & STAND_INS.keys()) - {*used, *waiting})
+        used += sorted((words & STAND_INS.keys()) - set(used))
     return used
 
 

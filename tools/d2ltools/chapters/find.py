@@ -51,17 +51,12 @@ def _named(stem: str) -> list[Path]:
 def _numbered(stem: str) -> list[Path]:
     """Returns the chapters of a number; their solutions have the same."""
     number = NUMBER.fullmatch(stem)
-    texts = [path for path in every() if number and not path.stem.endswith(SOLUTIONS)]
-    return [
-        path
-        for path in texts
-        if _begins(path.stem, number[2]) and (not number[1] or _begins(path.parent.name, number[1]))
-    ]
-
-
-def _begins(name: str, number: str) -> bool:
-    first = re.match(r"[0-9]+(?=-)", name)
-    return bool(first) and int(first[0]) == int(number)
+    if not number:
+        return []
+    chapter, section = (rf"0*{int(n)}-.*" if n else ".*" for n in number.groups())
+    texts = [path for path in every() if not path.stem.endswith(SOLUTIONS)]
+    parents = [path for path in texts if re.fullmatch(chapter, path.parent.name)]
+    return [path for path in parents if re.fullmatch(section, path.stem)]
 
 
 def _key(stem: str) -> str:

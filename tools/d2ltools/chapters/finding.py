@@ -1,13 +1,14 @@
-"""What is wrong with a file, and the command that mends it, in one line."""
+"""What is wrong with a file, and the command that corrects it, in one line."""
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
 
-from d2ltools.places import relative
+from d2ltools.places import NOTEBOOKS, relative
 
 
 @dataclass(frozen=True)
@@ -17,11 +18,11 @@ class Finding:
     file: Path
     cell: str
     what: str
-    mend: str
+    fix: str
 
     def __str__(self) -> str:
         where = f"{relative(self.file)}, {self.cell}" if self.cell else relative(self.file)
-        return f"{where}: {' '.join(self.what.split())}. Mend: {self.mend}"
+        return f"{where}: {' '.join(self.what.split())}. Fix: {self.fix}"
 
 
 def label(notebook: NotebookNode, cell: NotebookNode) -> str:
@@ -30,6 +31,12 @@ def label(notebook: NotebookNode, cell: NotebookNode) -> str:
     return f"cell {place} ({cell.get('id', 'no id')})"
 
 
+def code(notebook: NotebookNode) -> list[NotebookNode]:
+    """Returns the cells of code."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
 def made_by(target: str, file: Path) -> str:
     """Returns the command that runs a target of make for one chapter."""
-    return f"make {target} CHAPTER={file.stem}"
+    known = file.is_relative_to(NOTEBOOKS)
+    return f"make {target} CHAPTER={file.stem if known else shlex.quote(str(file))}"

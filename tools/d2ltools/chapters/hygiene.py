@@ -11,7 +11,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from d2ltools.chapters import provenance, quotes
-from d2ltools.chapters.finding import Finding, label, made_by
+from d2ltools.chapters.finding import Finding, code, label, made_by
 from d2ltools.chapters.tidy import KEPT_METADATA, KERNELSPEC, printed_by
 from d2ltools.kernel.parameters import TAG
 from d2ltools.places import ROOT
@@ -19,7 +19,7 @@ from d2ltools.places import ROOT
 MAX_BYTES = 300_000
 MAX_LINES = 15
 MAX_QUOTED_LINES = 40
-OUTPUT_TYPES = ("text/plain", "text/html", "image/png")
+OUTPUT_TYPES = ("text/plain", "text/html", "image/png", "image/svg+xml")
 PLACES = {str(ROOT), str(Path.home())} - {"/"}
 PATH = re.compile(
     "|".join(map(re.escape, sorted(PLACES)))
@@ -36,7 +36,7 @@ def findings(path: Path, notebook: NotebookNode) -> Iterator[Finding]:
     yield from _as_a_file(path, notebook)
     yield from _cells(path, notebook)
     yield from of_outputs(path, notebook, path.stat().st_size)
-    yield from _seal(path, notebook)
+    yield from _provenance(path, notebook)
 
 
 def of_outputs(path: Path, notebook: NotebookNode, size: int) -> Iterator[Finding]:
@@ -45,12 +45,11 @@ def of_outputs(path: Path, notebook: NotebookNode, size: int) -> Iterator[Findin
     if size > MAX_BYTES:
         limit = f"{MAX_BYTES / 1000:.0f} kB are the most"
         yield Finding(path, "", f"it has {size / 1000:.0f} kB; {limit}", "show less")
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    counts = [cell.execution_count for cell in code]
-    if any(counts) and counts != list(range(1, len(code) + 1)):
+    counts = [cell.execution_count for cell in code(notebook)]
+    if any(counts) and counts != list(range(1, len(counts) + 1)):
         what = f"its cells did not run once each from top to bottom: {counts}"
         yield Finding(path, "", what, render)
-    for cell in code:
+    for cell in code(notebook):
         for output in cell.outputs:
             for what in _of_output(output):
                 yield Finding(path, label(notebook, cell), what, render)
@@ -61,30 +60,25 @@ def _as_a_file(path: Path, notebook: NotebookNode) -> Iterator[Finding]:
     ids = Counter(cell.get("id") for cell in raw["cells"])
     for identity, times in ids.items():
         if identity is None or times > 1:
-            what = (
-                f"{times} cells have no id" if identity is None else f"{times} cells are {identity}"
-            )
+            what = f"{times} cells are called {identity or 'nothing'}"
             yield Finding(path, "", what, f"{made_by('fix', path)}, which gives new ids")
     kernelspec = raw["metadata"].get("kernelspec")
     if kernelspec != KERNELSPEC:
         what = f"it is for another kernel, {(kernelspec or {}).get('name')}"
         yield Finding(path, "", what, f"{made_by('fix', path)}, then {made_by('render', path)}")
-    extra = set(raw["metadata"]) - {"kernelspec", "language_info", "d2l"}
-    if extra:
-        what = f"its metadata hold {', '.join(sorted(extra))}"
-        yield Finding(path, "", what, made_by("fix", path))
-    for cell in notebook.cells:
-        extra = set(cell.metadata) - set(KEPT_METADATA)
-        if extra:
+    known = [("", raw["metadata"], {"kernelspec", "language_info", "d2l"})]
+    known += [(label(notebook, c), c.metadata, set(KEPT_METADATA)) for c in notebook.cells]
+    for where, metadata, kept in known:
+        if extra := set(metadata) - kept:
             what = f"its metadata hold {', '.join(sorted(extra))}"
-            yield Finding(path, label(notebook, cell), what, made_by("fix", path))
+            yield Finding(path, where, what, made_by("fix", path))
 
 
 def _cells(path: Path, notebook: NotebookNode) -> Iterator[Finding]:
     headings = []
     for cell in notebook.cells:
-        for what, mend in _of_source(cell):
-            yield Finding(path, label(notebook, cell), what, mend)
+        for what, fix in _of_source(cell):
+            yield Finding(path, label(notebook, cell), what, fix)
         if cell.cell_type == "markdown":
             headings += re.findall(r"(?m)^# .+$", cell.source)
     tagged = [cell for cell in notebook.cells if TAG in cell.metadata.get("tags", [])]
@@ -138,29 +132,25 @@ def _of_output(output: NotebookNode) -> Iterator[str]:
     if output.output_type == "error":
         yield f"ended with an error: {output.evalue}"
     data = output.get("data", {})
-    path = PATH.search("\n".join(printed_by_output(output)) + str(data.get("text/html", "")))
+    html = str(data.get("text/html", ""))
+    path = PATH.search("\n".join([*printed_by(NotebookNode(outputs=[output])), html]))
     if path:
         yield f"prints a path of this machine: {path[0]}"
     for kind in data:
         if kind not in OUTPUT_TYPES:
             yield f"has an output of the type {kind}"
-    if ACTIVE.search(str(data.get("text/html", ""))):
+    if ACTIVE.search(html):
         yield "has a script, a style or something from elsewhere in its output"
     if "image/png" in data and not str(data.get("text/plain", "")).strip():
         yield "has a picture without a text for those who cannot see it"
 
 
-def printed_by_output(output: NotebookNode) -> list[str]:
-    """Returns the lines of text of one output."""
-    return printed_by(NotebookNode(outputs=[output]))
-
-
-def _seal(path: Path, notebook: NotebookNode) -> Iterator[Finding]:
+def _provenance(path: Path, notebook: NotebookNode) -> Iterator[Finding]:
     stored = notebook.metadata.get("d2l", {})
     if not stored.get("kernel"):
         what = "its outputs do not come from a render"
-    elif stored.get("kernel") != provenance.kernel():
-        what = f"its outputs come from {stored.get('kernel')}; the prepared kernel is {provenance.kernel()}"
+    elif stored["kernel"] != (here := provenance.kernel()):
+        what = f"its outputs come from {stored['kernel']}; the prepared kernel is {here}"
     elif stored.get("outputs") != provenance.outputs(notebook):
         what = "its outputs are not those of its render: edited, or run again"
     elif stored.get("cells") != provenance.cells(notebook):

@@ -1,4 +1,4 @@
-"""Links and anchors in chapters, documents and Javadoc."""
+"""Links and anchors in chapters and documents."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from html.parser import HTMLParser
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote, unquote, urldefrag
 
 import mistune
+from bs4 import BeautifulSoup
 from nbformat import NotebookNode
 
 from d2ltools.chapters.finding import Finding, label
 from d2ltools.kernel import execution
-from d2ltools.places import MODULE, ROOT
-
-JAVADOC_LINK = re.compile(r"<a\s[^>]*href=\"([^\"]+)\"")
+from d2ltools.places import ROOT
 
 
 @dataclass(frozen=True)
@@ -55,13 +54,10 @@ def documents() -> list[Path]:
 
 
 def everywhere(notebooks: Mapping[Path, NotebookNode]) -> list[Link]:
-    """Returns all links in these chapters, in documents and in Javadoc."""
+    """Returns all links in these chapters and in documents."""
     found = [link for path, notebook in notebooks.items() for link in in_notebook(path, notebook)]
     for path in documents():
         found += [Link(path, "", url) for url in _urls(path.read_text(encoding="utf-8"))]
-    for path in sorted((MODULE / "src" / "main" / "java").rglob("*.java")):
-        text = path.read_text(encoding="utf-8")
-        found += [Link(path, "", url) for url in JAVADOC_LINK.findall(text)]
     return found
 
 
@@ -90,74 +86,36 @@ def findings(found: Iterable[Link]) -> Iterator[Finding]:
                 continue
             if link.anchor not in known:
                 what = f"links to {link.url}, and there is no such heading"
-                mend = f"correct it; there are #{', #'.join(sorted(known))}"
-                yield Finding(link.source, link.cell, what, mend)
+                fix = f"correct it; there are #{', #'.join(sorted(known))}"
+                yield Finding(link.source, link.cell, what, fix)
 
 
 @lru_cache
 def anchors(file: Path) -> frozenset[str]:
     """Returns the anchors of a document or a chapter, as GitHub and Jupyter make them."""
     if file.suffix == ".ipynb":
-        notebook = execution.read(file)
-        texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-        slug = _jupyter_slug
+        cells = execution.read(file).cells
+        texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
     else:
-        texts, slug = [file.read_text(encoding="utf-8")], _github_slug
+        texts = [file.read_text(encoding="utf-8")]
     found: set[str] = set()
-    for text in texts:
-        page = _parsed(text)
-        found |= set(page.names)
-        for heading in page.headings:
-            name, number = slug(heading), 0
-            while name in found and number < 100:
-                number += 1
-                name = f"{slug(heading)}-{number}"
-            found.add(name)
+    for page in map(_parsed, texts):
+        found |= {tag[k] for tag in page.find_all(True) for k in ("id", "name") if tag.get(k)}
+        for heading in page.find_all(re.compile("^h[1-6]$")):
+            name = heading.get_text().strip()
+            if file.suffix != ".ipynb":
+                name = re.sub(r"[^\w\- ]", "", name.lower())
+            name = name.replace(" ", "-")
+            again = (f"{name}-{number}" for number in count(1))
+            found.add(name if name not in found else next(n for n in again if n not in found))
     return frozenset(found)
 
 
-def _github_slug(heading: str) -> str:
-    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
-
-
-def _jupyter_slug(heading: str) -> str:
-    return heading.strip().replace(" ", "-")
-
-
 def _urls(markdown: str) -> list[str]:
-    return _parsed(markdown).urls
+    tags = _parsed(markdown).find_all(True)
+    return [tag[k] for tag in tags for k in ("href", "src") if tag.get(k)]
 
 
-class _Page(HTMLParser):
-    """The links, headings and names in a text, once it is HTML."""
-
-    def __init__(self, html: str):
-        super().__init__()
-        self.urls: list[str] = []
-        self.names: list[str] = []
-        self.headings: list[str] = []
-        self._heading = False
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        """Keeps what a tag points at, and what it can be pointed at by."""
-        values = dict(attrs)
-        self.urls += [values[k] for k in ("href", "src") if values.get(k)]
-        self.names += [values[k] for k in ("id", "name") if values.get(k)]
-        if re.fullmatch(r"h[1-6]", tag):
-            self._heading = True
-            self.headings.append("")
-
-    def handle_endtag(self, tag):
-        """Ends a heading."""
-        if re.fullmatch(r"h[1-6]", tag):
-            self._heading = False
-
-    def handle_data(self, data):
-        """Keeps the words of a heading."""
-        if self._heading:
-            self.headings[-1] += data
-
-
-def _parsed(markdown: str) -> _Page:
-    return _Page(mistune.create_markdown(escape=False, plugins=["table"])(markdown))
+def _parsed(markdown: str) -> BeautifulSoup:
+    html = mistune.create_markdown(escape=False, plugins=["table"])(markdown)
+    return BeautifulSoup(html, "html.parser")

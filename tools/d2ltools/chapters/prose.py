@@ -22,11 +22,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
 
-from d2ltools.chapters.finding import Finding, label
+from d2ltools.chapters.finding import Finding, code, label
 from d2ltools.chapters.tidy import printed_by
 
 WORDS = (
@@ -52,36 +53,30 @@ def of_notebook(
     path: Path, notebook: NotebookNode, notebooks: Mapping[Path, NotebookNode]
 ) -> Iterator[Finding]:
     """Yields what is bound in a chapter and differs from what it is bound to."""
+    outputs = _Outputs(path, notebooks)
     for cell in notebook.cells:
-        where, mend = label(notebook, cell), "correct the text, or the cell's metadata"
         for bound in _bindings(cell):
             try:
-                match bound:
-                    case {"text": text, "cell": _, **more} if more.keys() <= {"pattern"}:
-                        _find(text, cell.source)
-                        _compare(path, **bound, notebooks=notebooks)
-                    case {"text": text, "if": condition, **letters} if letters:
-                        _find(text, cell.source)
-                        _hold(path, text, condition, letters, notebooks)
-                    case _:
-                        form = "give text, cell and perhaps pattern, or text, if and its letters"
-                        raise Unbound(f"{bound} binds nothing: {form}")
+                _look(bound, cell.source, outputs)
             except Unbound as e:
-                yield Finding(path, where, str(e), mend)
+                fix = "correct the text, or the cell's metadata"
+                yield Finding(path, label(notebook, cell), str(e), fix)
 
 
 def of_document(
     path: Path, markdown: str, notebooks: Mapping[Path, NotebookNode]
 ) -> Iterator[Finding]:
     """Yields the same for a document, whose bindings are comments."""
-    text = QUOTED.sub("", markdown)
+    text, outputs = QUOTED.sub("", markdown), _Outputs(path, notebooks)
     for comment in COMMENT.finditer(text):
         number, mark = BEFORE.search(text[: comment.start()]), WHAT.fullmatch(comment["what"])
         try:
             if not number or not mark:
                 form = "write 12<!-- = chapter/cell -->, without a $"
                 raise Unbound(f"the mark `={comment['what'].rstrip()}` is not a number's: {form}")
-            _compare(path, number["text"], **mark.groupdict(), notebooks=notebooks)
+            _compare(
+                number["text"], mark["cell"], outputs.numbers(**mark.groupdict()), mark["pattern"]
+            )
         except Unbound as e:
             yield Finding(path, "", str(e), "correct the number or its mark")
 
@@ -94,21 +89,20 @@ def _bindings(cell: NotebookNode) -> list:
     return [one for bound in about.values() for one in bound]
 
 
-def _hold(
-    path: Path, text: str, condition: str, letters: dict, notebooks: Mapping[Path, NotebookNode]
-) -> None:
-    if not all(isinstance(of, dict) and of.keys() == LETTER for of in letters.values()):
-        raise Unbound(f"{text!r} binds nothing: give cell and pattern for {', '.join(letters)}")
-    numbers = {name: sum(_printed(path, **of, notebooks=notebooks)) for name, of in letters.items()}
-    try:
-        if not CONDITION.fullmatch(condition):  # so it is arithmetic, and safe to evaluate
-            raise SyntaxError("it has more than letters, numbers, abs, + - * / ( ) < >")
-        holds = eval(condition, {"__builtins__": {}, "abs": abs}, numbers)
-    except (SyntaxError, NameError, TypeError, ZeroDivisionError) as e:
-        raise Unbound(f"cannot read {condition!r}, write one like A > B + 0.01: {e}") from e
-    if holds is not True:
-        listed = ", ".join(f"{name} is {number:g}" for name, number in numbers.items())
-        raise Unbound(f"says {text!r}, which means {condition}, and {listed}")
+def _look(bound: object, source: str, outputs: _Outputs) -> None:
+    match bound:
+        case {"text": text, "cell": cell, **more} if more.keys() <= {"pattern"}:
+            _find(text, source)
+            _compare(text, cell, outputs.numbers(cell, **more), more.get("pattern"))
+        case {"text": text, "if": condition, **letters} if letters:
+            _find(text, source)
+            if not all(isinstance(of, dict) and of.keys() == LETTER for of in letters.values()):
+                names = ", ".join(letters)
+                raise Unbound(f"{text!r} binds nothing: give cell and pattern for {names}")
+            _hold(text, condition, {a: sum(outputs.numbers(**of)) for a, of in letters.items()})
+        case _:
+            form = "give text, cell and perhaps pattern, or text, if and its letters"
+            raise Unbound(f"{bound} binds nothing: {form}")
 
 
 def _find(text: str, source: str) -> None:
@@ -123,69 +117,66 @@ def _find(text: str, source: str) -> None:
         raise Unbound(f"says {text!r} {times} times: bind it with a word or two around it")
 
 
-def _compare(
-    path: Path,
-    text: str,
-    cell: str,
-    pattern: str | None = None,
-    *,
-    notebooks: Mapping[Path, NotebookNode],
-) -> None:
-    number = _number(text)
+def _compare(text: str, cell: str, found: list[float], pattern: str | None) -> None:
+    numbers = list(DIGITS.finditer(text)) or list(WORD.finditer(text))
+    if len(numbers) != 1:
+        count = len(numbers) or "no"
+        raise Unbound(f"{text!r} has {count} numbers: bind one, and few words around it")
+    (number,) = numbers
     said, decimals = _value(number["number"])
     scale = 100 if number["percent"] else 1
-    found = _printed(path, cell, pattern, notebooks=notebooks)
-    values = [sum(found)] if pattern else found
-    if not any(abs(value * scale - said) <= 0.5 * 10**-decimals + 1e-9 for value in values):
-        listed = ", ".join(
-            f"{value * scale:g}" if value % 1 else f"{value * scale:.0f}" for value in values[:8]
-        )
+    values = [value * scale for value in ([sum(found)] if pattern else found)]
+    if not any(abs(value - said) <= 0.5 * 10**-decimals + 1e-9 for value in values):
+        listed = ", ".join(f"{value:g}" if value % 1 else f"{value:.0f}" for value in values[:8])
         raise Unbound(f"says {number[0]}, and {cell} has {listed}")
 
 
-def _printed(
-    path: Path, cell: str, pattern: str | None, *, notebooks: Mapping[Path, NotebookNode]
-) -> list[float]:
-    chapter, _, identity = cell.rpartition("/")
-    bound = _cell(path, chapter, identity, notebooks)
+def _hold(text: str, condition: str, numbers: Mapping[str, float]) -> None:
     try:
-        found = _found("\n".join(printed_by(bound)) or bound.source, pattern)
-    except (re.error, IndexError) as e:
-        raise Unbound(f"the pattern {pattern!r} is no regular expression: {e}") from e
-    except ValueError as e:
-        raise Unbound(f"the pattern {pattern!r} finds no number: {e}") from e
-    if not found:
-        raise Unbound(f"the cell {cell} has nothing like {pattern!r}")
-    return found
+        if not CONDITION.fullmatch(condition):  # so it is arithmetic, and safe to evaluate
+            raise SyntaxError("it has more than letters, numbers, abs, + - * / ( ) < >")
+        holds = eval(condition, {"__builtins__": {}, "abs": abs}, numbers)
+    except (SyntaxError, NameError, TypeError, ZeroDivisionError) as e:
+        raise Unbound(f"cannot read {condition!r}, write one like A > B + 0.01: {e}") from e
+    if holds is not True:
+        listed = ", ".join(f"{name} is {number:g}" for name, number in numbers.items())
+        raise Unbound(f"says {text!r}, which means {condition}, and {listed}")
 
 
-def _number(text: str) -> re.Match:
-    found = list(DIGITS.finditer(text)) or list(WORD.finditer(text))
-    if len(found) != 1:
-        count = len(found) or "no"
-        raise Unbound(f"{text!r} has {count} numbers: bind one, and few words around it")
-    return found[0]
+@dataclass(frozen=True)
+class _Outputs:
+    """The cells that the texts of one file may be bound to."""
 
+    path: Path
+    notebooks: Mapping[Path, NotebookNode]
 
-def _cell(
-    path: Path, chapter: str, identity: str, notebooks: Mapping[Path, NotebookNode]
-) -> NotebookNode:
-    named = [other for other in notebooks if other.stem == chapter] if chapter else [path]
-    if not named or named[0] not in notebooks:
-        raise Unbound(f"names a chapter {chapter or '(none)'}, which is not there")
-    code = [c for c in notebooks[named[0]].cells if c.cell_type == "code"]
-    for cell in code:
-        if cell.id == identity:
-            return cell
-    raise Unbound(f"names a cell {identity}, which is not there: {', '.join(c.id for c in code)}")
+    def numbers(self, cell: str, pattern: str | None = None) -> list[float]:
+        """Returns the numbers that a cell prints, or has where it prints nothing."""
+        bound = self._cell(cell)
+        text = "\n".join(printed_by(bound)) or bound.source
+        if pattern is None:
+            return [_value(token)[0] for token in re.findall(rf"(?<![\w.,]){NUMBER}", text)]
+        try:
+            matches = list(re.finditer(pattern, text, re.MULTILINE))
+            found = [match[1] if match.re.groups else match[0] for match in matches]
+            numbers = [_value(token)[0] for token in found if token]  # a side of an alternative
+        except re.error as e:
+            raise Unbound(f"the pattern {pattern!r} is no regular expression: {e}") from e
+        except ValueError as e:
+            raise Unbound(f"the pattern {pattern!r} finds no number: {e}") from e
+        if not numbers:
+            raise Unbound(f"the cell {cell} has nothing like {pattern!r}")
+        return numbers
 
-
-def _found(text: str, pattern: str | None) -> list[float]:
-    if pattern is None:
-        return [_value(token)[0] for token in re.findall(rf"(?<![\w.,]){NUMBER}", text)]
-    matches = re.finditer(pattern, text, re.MULTILINE)
-    found = [m[1] if m.re.groups else m[0] for m in matches]
-    return [_value(text)[0] for text in found if text]  # one side of an alternative may be empty
+    def _cell(self, name: str) -> NotebookNode:
+        chapter, _, identity = name.rpartition("/")
+        named = [p for p in self.notebooks if p.stem == chapter] if chapter else [self.path]
+        if not named or named[0] not in self.notebooks:
+            raise Unbound(f"names a chapter {chapter or '(none)'}, which is not there")
+        cells = {cell.id: cell for cell in code(self.notebooks[named[0]])}
+        if identity not in cells:
+            raise Unbound(f"names a cell {identity}, which is not there: {', '.join(cells)}")
+        return cells[identity]
 
 
 def _value(text: str) -> tuple[float, int]:

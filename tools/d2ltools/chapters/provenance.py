@@ -8,11 +8,12 @@ from importlib import metadata
 
 from nbformat import NotebookNode
 
+from d2ltools.chapters.finding import code
 from d2ltools.places import MODULE, ROOT, relative
 
 
 def mark(notebook: NotebookNode) -> dict[str, str]:
-    """Returns the seal of a notebook that has just run on the prepared kernel."""
+    """Returns what is stored with a notebook that has just run on the prepared kernel."""
     return {
         "rendered": fingerprint(notebook),
         "cells": cells(notebook),
@@ -38,14 +39,12 @@ def fingerprint(notebook: NotebookNode) -> str:
 
 def cells(notebook: NotebookNode) -> str:
     """Returns a hash of the code; the text around it changes no output."""
-    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    return _hash(sources)
+    return _hash([cell.source for cell in code(notebook)])
 
 
 def outputs(notebook: NotebookNode) -> str:
     """Returns a hash of the outputs, which a run in Lab changes and the sources do not tell."""
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    return _hash([(cell.execution_count, cell.outputs) for cell in code])
+    return _hash([(cell.execution_count, cell.outputs) for cell in code(notebook)])
 
 
 def kernel() -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from d2ltools.chapters.finding import Finding, label, made_by
-from d2ltools.chapters.java_reader import Answer
+from d2ltools.chapters.finding import Finding, code, label, made_by
+from d2ltools.chapters.java_source import names, quote, statics
+from d2ltools.problem import Problem
 
 MARK = re.compile(r"// d2l-java: *(.*?) *(?:\n|$)")
 
@@ -20,55 +21,44 @@ def quoted(cell: NotebookNode) -> str:
     return mark[1] if mark else ""
 
 
-def all_quoted(notebook: NotebookNode) -> list[str]:
-    """Returns all that a chapter quotes."""
-    return [what for what in map(quoted, notebook.cells) if what]
-
-
-def findings(path: Path, notebook: NotebookNode, module: Answer) -> Iterator[Finding]:
+def findings(path: Path, notebook: NotebookNode) -> Iterator[Finding]:
     """Yields quotes that are not the module's text, and imports by name that would break them."""
-    names = [module[cell.source].names for cell in _code(notebook)]
-    imports = [name for n in names for name in n.imports]
-    known = {name for n in names for name in n.defines}.union(*module.statics.values())
-    for cell in _code(notebook):
+    all_names = [names(cell.source) for cell in code(notebook)]
+    imports = [name for n in all_names for name in n.imports]
+    known = set().union(*(n.defines for n in all_names), *statics(imports).values())
+    for cell in code(notebook):
         what = quoted(cell)
         if not what:
             continue
-        where, found = label(notebook, cell), module.quotes[what]
-        if found.error:
-            yield Finding(path, where, f"quotes {what}: {found.error}", "quote what there is")
+        where = label(notebook, cell)
+        try:
+            text = quote(what)
+        except LookupError as e:
+            yield Finding(path, where, f"quotes {what}: {e}", "quote what there is")
             continue
-        if cell.source != _cell(what, found.text):
+        if cell.source != _cell(what, text):
             same = f"quotes {what} and is not the module's source"
             yield Finding(path, where, same, made_by("fix", path))
-        hidden = [name for name in module[cell.source].names.calls if name not in known]
+        hidden = sorted(names(cell.source).calls - known)
         if "#" in what and hidden:
             broken = f"quotes {what}, which calls {hidden[0]}: a notebook cannot"
             yield Finding(path, where, broken, "import it, or make it public in the module")
-        by_name = _import_by_name(what, imports)
+        # a method of a cell shadows a static import, and that is well
+        by_name = next((name for name in imports if name.split(".")[-1] == what), "")
         if by_name:
             broken = f"defines {what}, which is imported by name: later cells would be rejected"
-            mend = f"write `import {by_name.rpartition('.')[0]}.*;`"
-            yield Finding(path, where, broken, mend)
+            yield Finding(path, where, broken, f"write `import {by_name.rpartition('.')[0]}.*;`")
 
 
-def sync(notebook: NotebookNode, module: Answer) -> None:
-    """Puts the module's text into the cells that quote it."""
+def sync(notebook: NotebookNode) -> None:
+    """Puts the module's text into the cells that quote it; raises Problem if there is none."""
     for cell in notebook.cells:
-        what = quoted(cell)
-        if what and module.quotes[what].text:
-            cell.source = _cell(what, module.quotes[what].text)
+        if what := quoted(cell):
+            try:
+                cell.source = _cell(what, quote(what))
+            except LookupError as e:
+                raise Problem(f"{what} is quoted: {e}") from e
 
 
 def _cell(what: str, text: str) -> str:
     return f"// d2l-java: {what}\n{text}"
-
-
-def _import_by_name(what: str, imports: list[str]) -> str:
-    if "#" in what:
-        return ""  # a method of a cell shadows a static import, and that is well
-    return next((name for name in imports if name.split(".")[-1] == what), "")
-
-
-def _code(notebook: NotebookNode) -> list[NotebookNode]:
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]

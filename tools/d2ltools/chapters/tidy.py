@@ -37,24 +37,22 @@ def text(notebook: NotebookNode) -> str:
 
 def tidy(notebook: NotebookNode) -> None:
     """Removes what changes from run to run and says nothing to a reader."""
-    language = notebook.metadata.get("language_info", {})
-    seal = notebook.metadata.get("d2l")
-    kept = {key: language[key] for key in LANGUAGE if key in language}
-    notebook.metadata = NotebookNode(kernelspec=KERNELSPEC)
-    if kept:
-        notebook.metadata["language_info"] = kept
-    if seal:
-        notebook.metadata["d2l"] = seal
+    about = _only(notebook.metadata, ("language_info", "d2l"))
+    if "language_info" in about:
+        about["language_info"] = _only(about["language_info"], LANGUAGE)
+    notebook.metadata = NotebookNode(kernelspec=KERNELSPEC, **about)
     for cell in notebook.cells:
-        cell.metadata = NotebookNode(
-            {key: cell.metadata[key] for key in KEPT_METADATA if key in cell.metadata}
-        )
+        cell.metadata = _only(cell.metadata, KEPT_METADATA)
         for output in cell.get("outputs", []):
             output.pop("transient", None)
             if "metadata" in output:
                 picture = output.metadata.get("image/png", {})
                 alt = {"image/png": {"alt": picture["alt"]}} if "alt" in picture else {}
                 output.metadata = nbformat.from_dict(alt)
+
+
+def _only(metadata: NotebookNode, keys: tuple[str, ...]) -> NotebookNode:
+    return NotebookNode({key: metadata[key] for key in keys if metadata.get(key)})
 
 
 def printed(notebook: NotebookNode) -> list[str]:

@@ -40,18 +40,17 @@ def manifest() -> dict:
 
 def check() -> None:
     """Raises Problem if this is another machine or Python, or not all was unpacked."""
-    packed = manifest()
+    packed, version = manifest(), "%d.%d" % sys.version_info[:2]
     if packed["platform"] != machine():
         raise Problem(
             f"{NAME}/ was packed for {packed['platform']}, and this machine is {machine()}."
             f" Take an archive that was packed on such a machine, {OTHERWISE}."
         )
-    version = "%d.%d" % sys.version_info[:2]
     if version not in packed["python"]:
-        named = ", ".join(packed["python"])
         raise Problem(
-            f"{NAME}/ was packed for Python {named}, and {sys.executable} is Python {version}."
-            f" Name another: make PYTHON=python{packed['python'][-1]} lab, {OTHERWISE}."
+            f"{NAME}/ was packed for Python {', '.join(packed['python'])}, and {sys.executable} is"
+            f" Python {version}. Name another: make PYTHON=python{packed['python'][-1]} lab,"
+            f" {OTHERWISE}."
         )
 
 

@@ -20,26 +20,27 @@ from d2ltools.problem import Problem
 from d2ltools.setup import data
 from d2ltools.terminal import Terminal
 
-USUAL = {"TIMEOUT": ("300", "seconds"), "MEMORY": ("2000", "MiB")}
-
 
 def main(arguments: Namespace) -> int:
     """Returns 0 if all passed, and 1 if not or if it could not be tried."""
+    require_isolation()
     terminal = Terminal()
-    target = Path(os.environ.get("CSV") or BUILD / "exercises.csv").absolute()
-    found, settings = notebooks(os.environ.get("DIR", "")), settings_named()
-    passed = check(found, settings, target, terminal)
+    target = Path(arguments.csv or BUILD / "exercises.csv").absolute()
+    found, settings = notebooks(arguments.dir), settings_of(arguments)
+    passed = check(found, arguments.dir, settings, target, terminal)
     terminal.say(f"{passed} of {len(found)} passed. Wrote {relative(target)}")
     return 0 if passed == len(found) else 1
 
 
-def check(found: list[Path], settings: limits.Settings, target: Path, terminal: Terminal) -> int:
+def check(
+    found: list[Path], folder: Path, settings: limits.Settings, target: Path, terminal: Terminal
+) -> int:
     """Returns how many passed; whatever ends it, the table has all that was done."""
     rows: list[Row] = []
     files.write(target, table(rows))  # which fails now, and not after an hour
     try:
         for number, path in enumerate(found, start=1):
-            name = shown(os.path.relpath(path, os.environ["DIR"]))
+            name = shown(os.path.relpath(path, folder))
             terminal.status(f"{number} of {len(found)}: {name}")
             rows.append(limits.run(path, name, settings))
             files.write(target, table(rows))
@@ -64,51 +65,21 @@ def _harmless(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and re.match(r"[=+\-@\t\r]", value) else value
 
 
-def notebooks(folder: str) -> list[Path]:
+def notebooks(folder: Path) -> list[Path]:
     """Returns the notebooks in the folder and below it."""
-    if not folder or not Path(folder).is_dir():
-        raise Problem(f"DIR is {folder!r}, which is no folder: make check-class DIR=folder")
-    found = [p for p in Path(folder).rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts]
-    if not found:
-        raise Problem(f"DIR is {folder!r}, and there is no .ipynb in it")
-    return sorted(found)
+    return sorted(p for p in folder.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
 
 
-def look() -> None:
-    """Raises Problem if a setting cannot be, or notebooks cannot be locked up."""
-    notebooks(os.environ.get("DIR", ""))
-    for name in USUAL:
-        whole(name)
-    last_cell(os.environ.get("CHECK", ""))
-    require_isolation()
-
-
-def settings_named() -> limits.Settings:
-    """Returns what the settings say, at which `look` has looked, and makes the kernel ready."""
-    seconds, mebibytes = (whole(name) for name in USUAL)
-    appended = last_cell(os.environ.get("CHECK", ""))
+def settings_of(arguments: Namespace) -> limits.Settings:
+    """Returns what each notebook may use, and makes the kernel ready."""
+    appended = arguments.check.read_text(encoding="utf-8") if arguments.check else ""
     kernelspec.prepare()
-    found = limits.Settings(seconds, mebibytes, appended, data.find())
-    require_unseen(found)
+    found = limits.Settings(arguments.timeout, arguments.memory, appended, data.find())
+    for name, named in (("DIR", arguments.dir), ("CHECK", arguments.check)):
+        for seen in [*sandbox.SYSTEM, *found.visible]:
+            if named and named.resolve().is_relative_to(seen.resolve()):
+                raise Problem(f"{name} is in {seen}, which every notebook may read: move it")
     return found
-
-
-def whole(name: str) -> int:
-    """Returns the number that a setting has."""
-    usual, unit = USUAL[name]
-    value = os.environ.get(name) or usual
-    if not re.fullmatch(r"[1-9]\d{0,6}", value, re.ASCII):
-        raise Problem(f"{name} is {value!r}: it takes a number of {unit}, such as {usual}")
-    return int(value)
-
-
-def last_cell(check: str) -> str:
-    """Returns the text of the file that CHECK names."""
-    try:
-        return Path(check).read_text(encoding="utf-8") if check else ""
-    except (OSError, UnicodeDecodeError) as e:
-        why = getattr(e, "strerror", None) or "it is no text in UTF-8"
-        raise Problem(f"CHECK is {check!r}: {why}. It takes a file of Java.") from e
 
 
 def require_isolation() -> None:
@@ -116,12 +87,3 @@ def require_isolation() -> None:
     why = sandbox.lacks()
     if why:
         raise Problem(f"Notebooks cannot be locked up here, so that none was run: {why}")
-
-
-def require_unseen(settings: limits.Settings) -> None:
-    """Raises Problem if notebooks would see the class's files, or the check, on the disk."""
-    for name in ("DIR", "CHECK"):
-        named = os.environ.get(name)
-        for seen in [*sandbox.SYSTEM, *settings.visible]:
-            if named and Path(named).resolve().is_relative_to(seen.resolve()):
-                raise Problem(f"{name} is in {seen}, which every notebook may read: move it")

@@ -24,7 +24,7 @@ LARGEST = 50_000_000
 LONGEST_REASON = 300
 GROUPS = (Path("/sys/fs/cgroup/pids"), Path("/sys/fs/cgroup"))  # version 1, version 2
 SECONDS_BETWEEN_LOOKS = 0.1
-WORKER = [sys.executable, str(ROOT / "tools"), "worker"]
+WORKER = [sys.executable, str(Path(__file__).with_name("worker.py"))]
 DJL_CACHE = Path.home() / ".djl.ai"
 
 
@@ -143,21 +143,17 @@ def _content(path: Path) -> str:
     """A link or a pipe of that name is not followed, and not waited for."""
     if path.is_symlink():
         raise ValueError("is a link, which is not followed")
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    try:
-        about = os.fstat(handle)
+    with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+        about = os.fstat(file.fileno())
         if not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST:
             raise ValueError(f"is no regular file of at most {LARGEST // 1_000_000} MB")
-        with os.fdopen(handle, "rb", closefd=False) as file:
-            return file.read().decode("utf-8")
-    finally:
-        os.close(handle)
+        return file.read().decode("utf-8")
 
 
 def _environment(settings: Settings) -> dict[str, str]:
     environ = {k: os.environ[k] for k in ("PATH", "JAVA_HOME", "D2L_HEAP") if k in os.environ}
     environ |= {"HOME": sandbox.HOME, "LC_ALL": "C.UTF-8"}
-    environ["JUPYTER_PATH"] = str(kernelspec.JUPYTER)
+    environ |= {"JUPYTER_PATH": str(kernelspec.JUPYTER), "PYTHONPATH": str(ROOT / "tools")}
     # Java asks the system for the home, and not the environment
     environ["JAVA_TOOL_OPTIONS"] = f"-Duser.home={sandbox.HOME}"
     environ["D2L_DATA"] = os.environ.get("D2L_DATA") or str(settings.data or "sample")

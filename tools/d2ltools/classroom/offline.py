@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -28,7 +27,7 @@ SOURCES = ("pom.xml", "d2l-java/pom.xml", "d2l-java/src/main/")
 
 def main(arguments: Namespace) -> int:
     """Packs the archive, as a whole or not at all."""
-    terminal, pythons = Terminal(), asked()
+    terminal, pythons = Terminal(), arguments.pythons
     about = {"commit": committed(terminal), "python": pythons, "platform": bundle.machine()}
     name = f"d2l-java-{release.of_pom(ROOT)}"
     try:
@@ -42,36 +41,34 @@ def main(arguments: Namespace) -> int:
     archive = arguments.to or BUILD / "offline"
     archive /= f"{name}-{bundle.machine()}-py{range_of_pythons}.tar.gz"
     files.write(archive, packed)
-    files.write(
-        Path(f"{archive}.sha256"), f"{hashlib.sha256(packed).hexdigest()}  {archive.name}\n"
-    )
+    digest = hashlib.sha256(packed).hexdigest()
+    files.write(Path(f"{archive}.sha256"), f"{digest}  {archive.name}\n")
     terminal.say(f"Wrote {relative(archive)} ({len(packed) / 1e6:.0f} MB), and its .sha256")
     return 0
 
 
-def asked() -> list[str]:
+def asked(pythons: str) -> list[str]:
     """Returns the versions that PYTHONS names, or all that the lock holds for."""
-    named = os.environ.get("PYTHONS", "").split() or list(VERSIONS)
+    named = pythons.split()
     wrong = [version for version in named if version not in VERSIONS]
     if wrong:
         raise Problem(f"PYTHONS has {wrong[0]!r}: it takes some of {' '.join(VERSIONS)}.")
-    return named
+    return named or list(VERSIONS)
 
 
 def committed(terminal: Terminal) -> str:
     """Returns the commit that is packed; raises Problem if the files here are others."""
     commit = _git("rev-parse", "HEAD").strip()
-    changed, unknown = [], []
-    for line in _git("status", "--porcelain", "--untracked-files=all").splitlines():
-        in_jar = line[3:].startswith(SOURCES)
-        (unknown if line.startswith("??") and not in_jar else changed).append(line[3:])
+    lines = _git("status", "--porcelain", "--untracked-files=all").splitlines()
+    unknown = [x[3:] for x in lines if x.startswith("??") and not x[3:].startswith(SOURCES)]
+    changed = [line[3:] for line in lines if line[3:] not in unknown]
     if changed:
         raise Problem(
-            f"{_some(changed)}: not as in the last commit, which is what is packed. Commit, or put"
-            " it away by `git stash -u`."
+            f"{', '.join(changed)}: not as in the last commit, which is what is packed. Commit, or"
+            " put it away by `git stash -u`."
         )
     if unknown:
-        terminal.say(f"Not packed, since git does not know it: {_some(unknown)}")
+        terminal.say(f"Not packed, since git does not know it: {', '.join(unknown)}")
     return commit
 
 
@@ -141,8 +138,3 @@ def _git(*words: str) -> str:
     except (OSError, subprocess.CalledProcessError) as e:
         said = (getattr(e, "stderr", None) or str(e)).strip().splitlines()[0]
         raise Problem(f"{ROOT} is no git clone, which is what can be packed: {said}") from e
-
-
-def _some(names: list[str]) -> str:
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return ", ".join(names[:3]) + more

@@ -1,4 +1,4 @@
-"""Runs one notebook that standard input brings, and tells what becomes of it: worker NUMBER.
+"""Runs one notebook that standard input brings, and tells what becomes of it: worker.py NUMBER.
 
 Each line goes into the open file of that number, which the notebook cannot reach.
 """
@@ -10,12 +10,12 @@ import ctypes
 import json
 import os
 import sys
-from argparse import Namespace
 from pathlib import Path
 
 import nbformat
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
+from d2ltools import problem
 from d2ltools.kernel import execution
 from d2ltools.terminal import Terminal
 
@@ -43,7 +43,7 @@ class Quiet(execution.Execution):
 
 def tell(**words) -> None:
     """Says something to the program that started this one."""
-    os.write(int(sys.argv[2]), f"{json.dumps(words)}\n".encode())
+    os.write(int(sys.argv[1]), f"{json.dumps(words)}\n".encode())
 
 
 def close_off() -> None:
@@ -51,14 +51,15 @@ def close_off() -> None:
 
     Both run as the same user, and what is told here decides whether the notebook has passed.
     """
-    os.set_inheritable(int(sys.argv[2]), False)
+    os.set_inheritable(int(sys.argv[1]), False)
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0):
         raise OSError(ctypes.get_errno(), "prctl")
 
 
-def main(arguments: Namespace) -> None:
+def main() -> None:
     """Reads {notebook, check}, runs the cells in order, and stops at the first that fails."""
+    problem.listen()
     close_off()
     asked = json.load(sys.stdin)
     try:
@@ -90,3 +91,7 @@ def main(arguments: Namespace) -> None:
 
 def _first(text: str) -> str:
     return next((line.strip() for line in text.splitlines() if line.strip()), "")[:300]
+
+
+if __name__ == "__main__":
+    main()

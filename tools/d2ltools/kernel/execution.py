@@ -19,6 +19,7 @@ from nbformat.warnings import DuplicateCellId, MissingIDFieldWarning
 
 from d2ltools import problem
 from d2ltools.kernel import death, kernelspec
+from d2ltools.places import NOTEBOOKS
 from d2ltools.problem import Problem
 from d2ltools.terminal import Terminal
 
@@ -49,14 +50,15 @@ def read(path: Path) -> NotebookNode:
                 warnings.simplefilter("ignore", category)  # make check says it
             return nbformat.read(path, as_version=4)
     except (ValueError, AttributeError, KeyError, ValidationError) as e:
+        ours = path.resolve().is_relative_to(NOTEBOOKS)
+        otherwise = f"`make reset CHAPTER={path.stem}`" if ours else "take another copy of it"
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
         conflict = [number for number, line in enumerate(lines, 1) if line.startswith("<<<<<<< ")]
-        reset = f"make reset CHAPTER={path.stem}"
         if conflict:
             reason = f"a merge conflict is left in line {conflict[0]}"
-            raise NotebookUnreadable(path, reason, f"resolve it, or `{reset}`") from e
-        reason = str(e).strip().splitlines()[0][:100] if str(e).strip() else type(e).__name__
-        raise NotebookUnreadable(path, reason, f"correct it, or `{reset}`") from e
+            raise NotebookUnreadable(path, reason, f"resolve it, or {otherwise}") from e
+        reason = (str(e).strip() or type(e).__name__).splitlines()[0][:100]
+        raise NotebookUnreadable(path, reason, f"correct it, or {otherwise}") from e
 
 
 class Execution(NotebookClient):
@@ -123,23 +125,14 @@ class Execution(NotebookClient):
             self._terminal.write(content["text"])
         elif kind == "status" and content["execution_state"] == "idle":
             self._terminal.settle()
-        elif kind == "update_display_data":
-            self._terminal.status(_text(content))
-        elif kind in ("display_data", "execute_result"):
-            self._show(content)
+        elif kind in ("display_data", "execute_result", "update_display_data"):
+            text = content["data"].get("text/plain", "")
+            if content.get("transient", {}).get("display_id"):  # it may be updated
+                self._terminal.status(text)
+            elif text:
+                self._terminal.settle()
+                self._terminal.say(text)
         return super().process_message(msg, cell, cell_index)
-
-    def _show(self, content: dict) -> None:
-        identity = content.get("transient", {}).get("display_id")
-        if identity:
-            self._terminal.status(_text(content))
-        elif _text(content):
-            self._terminal.settle()
-            self._terminal.say(_text(content))
-
-
-def _text(content: dict) -> str:
-    return content["data"].get("text/plain", "")
 
 
 def run(notebook: NotebookNode, folder: Path, terminal: Terminal) -> None:
@@ -186,10 +179,9 @@ def end_of(lines: list[str]) -> str:
 
 def _where(notebook: NotebookNode) -> str:
     code = [c for c in notebook.cells if c.cell_type == "code"]
-    failed = next(
-        (c for c in code if any(o.output_type == "error" for o in c.outputs)),
-        next((c for c in code if c.execution_count is None), code[-1]),
-    )
+    failed = [c for c in code if any(o.output_type == "error" for o in c.outputs)]
+    begun = [c for c in code if c.execution_count is None]
+    failed = [*failed, *begun, code[-1]][0]
     lines = failed.source.splitlines()
     source = "\n".join("    " + line for line in lines[:5]) + ("\n    …" if len(lines) > 5 else "")
     return f"code cell {code.index(failed) + 1} of {len(code)}:\n{source}"

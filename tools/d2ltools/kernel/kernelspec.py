@@ -6,7 +6,6 @@ import json
 import os
 import re
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 from d2ltools import files
@@ -21,6 +20,7 @@ _HEAP = os.environ.get("D2L_HEAP", "")
 _CHOICE = variant(ENGINE, GPU) + (f"-{_HEAP}" if _HEAP else "")
 JUPYTER = BUILD / f"jupyter{_CHOICE}" if _CHOICE else VENV / "share" / "jupyter"
 FOLDER = JUPYTER / "kernels" / "java"
+JJAVA = "org.dflib.jjava.distro.JJava"
 HEAP = "1g"
 LEAST_HEAP = 64  # MiB; with less a kernel collects garbage for minutes before it fails
 UNITS = {"k": 10, "m": 20, "g": 30}
@@ -44,8 +44,7 @@ def heap() -> str:
     if not re.fullmatch(r"[1-9]\d*[kmgKMG]", size):
         raise Problem(f"D2L_HEAP is {size!r}: it takes a size such as 512m or 2g")
     if int(size[:-1]) << UNITS[size[-1].lower()] < LEAST_HEAP << 20:
-        least = f"{LEAST_HEAP}m"
-        raise Problem(f"D2L_HEAP is {size!r}, and a kernel needs {least} or more, such as 512m")
+        raise Problem(f"D2L_HEAP is {size!r}, and a kernel needs {LEAST_HEAP}m or more")
     return size
 
 
@@ -57,14 +56,7 @@ def options() -> list[str]:
 def spec(java: Path, lib: Path) -> dict:
     """Returns the content of kernel.json."""
     return {
-        "argv": [
-            str(java),
-            *options(),
-            "-cp",
-            str(lib / "*"),
-            "org.dflib.jjava.distro.JJava",
-            "{connection_file}",
-        ],
+        "argv": [str(java), *options(), "-cp", str(lib / "*"), JJAVA, "{connection_file}"],
         "display_name": "Java",
         "language": "java",
         "interrupt_mode": "message",
@@ -84,7 +76,7 @@ def prepare() -> None:
     Jupyter in this process and its children finds it first.
     """
     machine.speak_utf8()
-    home.stand_in()
+    home.use_fallback()
     java = machine.java()
     content = json.dumps(spec(java, LIB), indent=1, ensure_ascii=False) + "\n"
     target = FOLDER / "kernel.json"
@@ -95,21 +87,10 @@ def prepare() -> None:
     os.environ["JUPYTER_PATH"] = os.pathsep.join(first)
 
 
-def user_data(environ: Mapping[str, str] = os.environ) -> Path:
+def user_data() -> Path:
     """Returns the folder where every Jupyter of this user looks, whatever its environment."""
-    if environ.get("JUPYTER_DATA_DIR"):
-        return Path(environ["JUPYTER_DATA_DIR"])
+    if os.environ.get("JUPYTER_DATA_DIR"):
+        return Path(os.environ["JUPYTER_DATA_DIR"])
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Jupyter"
-    return Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "jupyter"
-
-
-def others(environ: Mapping[str, str] = os.environ) -> list[Path]:
-    """Returns the specs of the same name in the places where Jupyter looks besides ours."""
-    home_data = Path.home() / ".local" / "share" / "jupyter"
-    mac_data = Path.home() / "Library" / "Jupyter"
-    named = [Path(place) for place in environ.get("JUPYTER_PATH", "").split(os.pathsep) if place]
-    system = [Path("/usr/local/share/jupyter"), Path("/usr/share/jupyter")]
-    places = [*named, user_data(environ), home_data, mac_data, *system]
-    found = [place / "kernels" / "java" / "kernel.json" for place in places]
-    return [spec for spec in dict.fromkeys(found) if spec.is_file() and spec.parent != FOLDER]
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "jupyter"

@@ -30,17 +30,23 @@ TEMPLATE = """\
  src="data:image/png;base64,{{ output.data['image/png'] | escape_html }}">
 </div>
 {%- endblock data_png %}
+{% block data_svg scoped %}
+<div class="jp-RenderedSVG jp-OutputArea-output">
+<img alt="{{ output.data.get('text/plain', '') | escape_html }}"
+ src="data:image/svg+xml;base64,{{ output.data['image/svg+xml'] | text_base64 | escape_html }}">
+</div>
+{%- endblock data_svg %}
 """
 
 
 def html(notebook: NotebookNode, chapter: Path) -> str:
     """Returns the page; the pictures that the text names go into it, formulas become MathML."""
-    exporter = _Exporter(
-        chapter.parent, template_file="page", extra_loaders=[DictLoader({"page": TEMPLATE})]
-    )
-    resources = {"metadata": {"name": _title(notebook)}}
-    body, _ = exporter.from_notebook_node(notebook, resources)
-    return body
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    heading = re.search(r"^# +(.+)$", text, re.MULTILINE)
+    resources = {"metadata": {"name": heading[1] if heading else "Chapter"}}
+    loaders = [DictLoader({"page": TEMPLATE})]
+    exporter = _Exporter(chapter.parent, template_file="page", extra_loaders=loaders)
+    return exporter.from_notebook_node(notebook, resources)[0]
 
 
 def relinked(made: str, chapter: Path, folder: Path) -> str:
@@ -57,12 +63,6 @@ def relinked(made: str, chapter: Path, folder: Path) -> str:
     return re.sub(r'href="([^"]+)"', replaced, made)
 
 
-def _title(notebook: NotebookNode) -> str:
-    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    heading = re.search(r"^# +(.+)$", text, re.MULTILINE)
-    return heading[1] if heading else "Chapter"
-
-
 class _Exporter(HTMLExporter):
     def __init__(self, folder: Path, **kw):
         self._folder = folder
@@ -73,14 +73,11 @@ class _Exporter(HTMLExporter):
         yield "markdown2html", self._markdown
 
     def _markdown(self, source: str) -> str:
-        return MarkdownWithMath(renderer=_Renderer(self._folder)).render(source)
+        renderer = _Renderer(escape=False, embed_images=True, path=str(self._folder))
+        return MarkdownWithMath(renderer=renderer).render(source)
 
 
 class _Renderer(IPythonRenderer):
-    def __init__(self, folder: Path):
-        super().__init__(escape=False)
-        self._folder = folder
-
     def inline_math(self, body: str) -> str:
         return mathml(body)
 
@@ -90,21 +87,10 @@ class _Renderer(IPythonRenderer):
     def latex_environment(self, name: str, body: str) -> str:
         return mathml(rf"\begin{{{name}}}{body}\end{{{name}}}", display="block")
 
-    def image(self, text: str, url: str, title: str | None = None) -> str:
-        return super().image(text, self._picture(url), title)
-
-    def inline_html(self, html: str) -> str:
-        return super().inline_html(self._pictures(html))
-
-    def block_html(self, html: str) -> str:
-        return super().block_html(self._pictures(html))
-
-    def _pictures(self, html: str) -> str:
-        return re.sub(r'(<img\b[^>]*\bsrc=")([^"]+)', lambda m: m[1] + self._picture(m[2]), html)
-
-    def _picture(self, url: str) -> str:
-        path = self._folder / unquote(url)
-        if ":" in url or not path.is_file():
-            return url
+    def _src_to_base64(self, src: str) -> str | None:
+        """As nbconvert's, and of pictures beside the chapter's folder too."""
+        path = Path(self.path, unquote(src))
+        if ":" in src or not path.is_file():
+            return None
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"

@@ -22,45 +22,37 @@ def main(arguments: Namespace) -> int:
     """Writes the spec, or removes it, and says where."""
     target: Path = arguments.kernel
     try:
-        print(remove(target) if arguments.command == "kernel-remove" else install(target))
+        print(_remove(target) if arguments.command == "kernel-remove" else _install(target))
     except (Problem, OSError) as e:
-        if isinstance(getattr(e, "__cause__", None) or e, OSError):
-            raise Problem(f"{e} JUPYTER_DATA_DIR names another place, to the front end too.") from e
-        raise
+        raise Problem(f"{e} JUPYTER_DATA_DIR names another place, to the front end too.") from e
     return 0
 
 
 def spec_file(name: str) -> Path:
-    """Returns where the spec of that name belongs."""
+    """Returns where the spec of that name, or ours, belongs, unless it is somebody else's."""
+    name = name or NAME
     if not re.fullmatch(r"[\w.-]*\w[\w.-]*", name, re.ASCII):
         raise Problem(f"KERNEL is {name!r}: a kernel's name has letters, digits, '.', '_' and '-'.")
-    return kernelspec.user_data() / "kernels" / name / "kernel.json"
-
-
-def require_ours(target: Path) -> Path:
-    """Returns that spec, unless a kernel that is not ours has its name."""
+    target = kernelspec.user_data() / "kernels" / name / "kernel.json"
     if target.exists() and not clone_of(target):
         way_out = "`make kernel KERNEL=…` takes another name"
         raise Problem(f"{target} is another kernel's and stays as it is; {way_out}.")
     return target
 
 
-def install(target: Path) -> str:
-    """Writes the spec, and says where."""
-    machine.speak_utf8()
-    name = NAME if target.parent.name == "java" else target.parent.name
+def _install(target: Path) -> str:
+    name = target.parent.name
     content = kernelspec.spec(machine.java(), LIB)
-    content |= {"display_name": f"Java ({name})", "metadata": {MARK: {"clone": str(ROOT)}}}
+    shown = f"Java ({NAME if name == 'java' else name})"
+    content |= {"display_name": shown, "metadata": {MARK: {"clone": str(ROOT)}}}
     files.write(target, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
-    named = "" if target.parent.name == NAME else f" --kernel {target.parent.name}"
     return (
-        f"The kernel '{content['display_name']}' is in {target.parent}, for every Jupyter front end"
-        f" of yours. `./d2l kernel-remove{named}` removes it."
+        f"The kernel '{shown}' is in {target.parent}, for every Jupyter front end of yours."
+        f" `./d2l kernel-remove --kernel {name}` removes it."
     )
 
 
-def remove(target: Path) -> str:
-    """Removes the spec, and says so."""
+def _remove(target: Path) -> str:
     if not target.exists():
         return f"There is no kernel in {target.parent}; nothing to remove."
     target.unlink()

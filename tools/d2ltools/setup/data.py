@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import zipfile
 from pathlib import Path
 
 from d2ltools.classroom import bundle
@@ -23,7 +22,7 @@ SAMPLE = "from sample"
 
 def is_ready() -> bool:
     """Tells whether it was found; a folder that the user names says nothing about the next call."""
-    return STAMP.exists() or bool(os.environ.get("D2L_DATA")) or not has_class(LIB, FETCH_DATA)
+    return STAMP.exists() or bool(os.environ.get("D2L_DATA"))
 
 
 def make(terminal: Terminal) -> None:
@@ -45,16 +44,6 @@ def require_whole() -> None:
         raise Problem(f"a chapter is stored from the whole data set. {said}")
 
 
-def has_class(lib: Path, name: str) -> bool:
-    """Tells whether one of our own jars in the folder holds the class."""
-    entry = name.replace(".", "/") + ".class"
-    for jar in lib.glob("d2l-java-*.jar"):
-        with zipfile.ZipFile(jar) as content:
-            if entry in content.namelist():
-                return True
-    return False
-
-
 def _fetched(terminal: Terminal | None = None) -> str:
     """Asks the module, and returns the last line that it says, which tells where the data is."""
     command = [str(machine.java()), "-cp", str(LIB / "*"), FETCH_DATA]
@@ -67,7 +56,6 @@ def _fetched(terminal: Terminal | None = None) -> str:
                 if terminal:
                     show = terminal.status if HOW_FAR.search(last) else terminal.say
                     show("  " + last)
-            process.wait()
         except BaseException:  # we are ended
             process.terminate()
             raise

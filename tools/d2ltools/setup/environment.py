@@ -17,6 +17,7 @@ from d2ltools.setup import machine, running
 
 BIN, EXE = ("bin", "") if os.name == "posix" else ("Scripts", ".exe")
 PYTHON = VENV / BIN / f"python{EXE}"
+CONFIGURATION = VENV / "pyvenv.cfg"
 # What has begun to be laid there, and may be half a package if it was killed.
 UNFINISHED = VENV / "unfinished"
 UV_LOCK = ROOT / "tools" / "uv.txt"
@@ -28,15 +29,15 @@ def is_ready(groups: Sequence[str] = ()) -> bool:
     """Tells whether all is there: uv looks, in 30 ms, and asks nobody."""
     if UNFINISHED.exists() or not _starts() or not _uv():
         return False
-    command = [*_sync(groups), "--check", "--quiet"]
     environ = {**_environ(), "UV_OFFLINE": "1"}
-    return subprocess.run(command, env=environ, stderr=subprocess.DEVNULL).returncode == 0
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.call([*_sync(groups), "--check"], env=environ, **quiet) == 0
 
 
 def make(groups: Sequence[str] = ()) -> None:
     """Lays the packages there, each with the hash that the lock has."""
     uv = _uv() or _fetched_uv()
-    if UNFINISHED.exists() or not _starts() or "relocatable" not in _configuration():
+    if UNFINISHED.exists() or not _starts() or "relocatable" not in CONFIGURATION.read_text():
         shutil.rmtree(VENV, ignore_errors=True)
         venv = [uv, "venv", "--quiet", "--relocatable", "--python", sys.executable]
         running.run([*venv, str(VENV)], "The Python environment", _environ())
@@ -44,7 +45,7 @@ def make(groups: Sequence[str] = ()) -> None:
     if index():  # uv takes a lock at its word, and it names PyPI
         install(pins(groups), "--python", str(PYTHON), *_packed())
     else:
-        running.run([*_sync(groups), *_quiet()], "Python packages", _environ())
+        running.run(_sync(groups), "Python packages", _environ())
     UNFINISHED.unlink()
 
 
@@ -68,7 +69,10 @@ def index() -> str:
     """Returns where packages are, if not at PyPI; what was packed is known by its old place."""
     if bundle.is_there():
         return bundle.manifest()["index"]
-    return os.environ.get("PIP_INDEX_URL") or _of_pip("index-url")
+    if os.environ.get("PIP_INDEX_URL"):
+        return os.environ["PIP_INDEX_URL"]
+    asked = [*pip(), "config", "get", "global.index-url"]
+    return subprocess.run(asked, capture_output=True, text=True).stdout.strip()
 
 
 def pip() -> list[str]:
@@ -99,12 +103,6 @@ def _fetched_uv() -> str:
     return _uv()
 
 
-def _of_pip(setting: str) -> str:
-    asked = [*pip(), "config", "get", f"global.{setting}"]
-    found = subprocess.run(asked, capture_output=True, text=True)
-    return found.stdout.strip() if found.returncode == 0 else ""
-
-
 def _environ() -> dict[str, str]:
     environ = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
     if os.environ.get("PIP_CERT"):
@@ -118,8 +116,8 @@ def _environ() -> dict[str, str]:
 
 
 def _sync(groups: Sequence[str]) -> list[str]:
-    locked = [_uv(), "sync", "--locked", "--inexact", "--project", str(ROOT), *_named(groups)]
-    return [*locked, *_packed()]
+    locked = [_uv(), "sync", "--locked", "--inexact", "--project", str(ROOT), *_quiet()]
+    return [*locked, *_named(groups), *_packed()]
 
 
 def _packed() -> list[str]:
@@ -141,8 +139,3 @@ def _starts() -> bool:
         return PYTHON.exists() and subprocess.call([str(PYTHON), "-S", "-c", ""]) == 0
     except OSError:
         return False
-
-
-def _configuration() -> str:
-    file = VENV / "pyvenv.cfg"
-    return file.read_text() if file.exists() else ""

@@ -81,14 +81,13 @@ def _built() -> list[Path]:
 def _maven(module: str, *words: str) -> None:
     command = [*maven(), "-f", str(ROOT / "pom.xml"), "-pl", module]
     # on a terminal it shows what it fetches
-    quiet = (
-        ["-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"] if sys.stdout.isatty() else ["-q", "-B"]
-    )
+    warn = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"
+    command += [warn] if sys.stdout.isatty() else ["-q", "-B"]
     if not home.is_writable():
-        command.append(f"-Dmaven.repo.local={home.STAND_IN / 'm2' / 'repository'}")
+        command.append(f"-Dmaven.repo.local={home.FALLBACK / 'repository'}")
     # the sources are for Shift-Tab in a notebook
-    skip = [f"-D{what}.skip=true" for what in ("maven.test", "maven.javadoc", "spotless.check")]
-    running.run([*command, *quiet, *skip, *words], "The build of the Java libraries")
+    command += [f"-D{what}.skip=true" for what in ("maven.test", "maven.javadoc", "spotless.check")]
+    running.run([*command, *words], "The build of the Java libraries")
 
 
 def _is_newer(stamp: Path, sources: Iterable[Path]) -> bool:

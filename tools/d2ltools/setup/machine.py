@@ -9,24 +9,18 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from d2ltools.problem import Problem
 
 OLDEST_JAVA = 17
-OLDEST_PYTHON = (3, 10)
 JDK = (
     "Install a JDK 17 or newer (Debian, Ubuntu: apt install openjdk-17-jdk;"
     " macOS: brew install openjdk@17) or set JAVA_HOME to one."
 )
-PYTHON = "Install Python 3.10 or newer, or name one: make PYTHON=python3.12 …"
 NVIDIA = ["nvidia-smi", "--query-gpu=name,compute_cap", "--format=csv,noheader"]
 NEWEST_FOR_MXNET = 8.0  # compute capability; its build is for CUDA 11.2
-MEMORY = Path("/proc/meminfo")
-GROUP = Path("/proc/self/cgroup")
-CGROUPS = Path("/sys/fs/cgroup")
-# Version 2 of the control groups, and version 1.
+# Of the control groups, version 2 and version 1.
 LIMITS = {"": "memory.max", "memory": "memory.limit_in_bytes"}
 
 
@@ -39,21 +33,18 @@ def speak_utf8() -> None:
         os.environ["LC_ALL"] = "C.UTF-8"
 
 
-def java(environ: Mapping[str, str] = os.environ) -> Path:
+def java() -> Path:
     """Returns the launcher of the Java that runs the kernel: of JAVA_HOME, or on the PATH."""
-    home = environ.get("JAVA_HOME")
-    if home:
-        found = Path(home).absolute() / "bin" / "java"
-        if not found.is_file() and not found.with_suffix(".exe").is_file():
-            raise Problem(
-                f"JAVA_HOME is {home}, which has no bin/java. Set it to the folder of a JDK 17 or"
-                " newer, or unset it to use the java on the PATH."
-            )
-        return found
-    on_path = shutil.which("java", path=environ.get("PATH"))
-    if not on_path:
+    home = os.environ.get("JAVA_HOME")
+    found = shutil.which("java", path=f"{home}/bin" if home else None)
+    if home and not found:
+        raise Problem(
+            f"JAVA_HOME is {home}, which has no bin/java. Set it to the folder of a JDK 17 or"
+            " newer, or unset it to use the java on the PATH."
+        )
+    if not found:
         raise Problem(f"There is no java on the PATH. {JDK}")
-    return Path(on_path).absolute()
+    return Path(found).absolute()
 
 
 def require_jdk() -> None:
@@ -65,28 +56,20 @@ def require_jdk() -> None:
     lines = (asked.stderr + asked.stdout).splitlines()
     if asked.returncode:
         reason = " ".join([line for line in lines if not line.startswith("Picked up ")][:2])
-        if "initialization of VM" in reason:
-            raise Problem(
-                f"{named} does not start: {reason}. Give it more memory: ulimit -v says whether it"
-                " is limited."
-            )
-        raise Problem(f"{named} does not run: {reason}. {JDK}")
+        no_memory = "initialization of VM" in reason
+        way_out = "Give it more memory: ulimit -v says whether it is limited." if no_memory else JDK
+        raise Problem(f"{named} does not start: {reason}. {way_out}")
     settings = dict(re.findall(r"(?m)^ *(java\.\S+) = (.*\S)", "\n".join(lines)))
-    version = re.sub(r"^1\.", "", settings.get("java.specification.version", ""))
-    if not version.isdecimal():
-        raise Problem(f"{named} does not tell its version. {JDK}")
-    if int(version) < OLDEST_JAVA:
+    version = settings.get("java.specification.version", "unknown").removeprefix("1.")
+    if not version.isdecimal() or int(version) < OLDEST_JAVA:
         raise Problem(f"{named} is Java {version}, which is too old. {JDK}")
-    if not shutil.which("javac", path=str(Path(settings["java.home"]) / "bin")):
-        where = Path(settings["java.home"]) / "bin" / "javac"
-        raise Problem(f"{named} is a Java without compiler: there is no {where}. {JDK}")
+    compiler = Path(settings["java.home"], "bin", "javac")
+    if not shutil.which(compiler):
+        raise Problem(f"{named} is a Java without compiler: there is no {compiler}. {JDK}")
 
 
 def require_python() -> None:
     """Raises Problem unless this Python can make an environment."""
-    if sys.version_info < OLDEST_PYTHON:
-        version = platform.python_version()
-        raise Problem(f"{sys.executable} is Python {version}, which is too old. {PYTHON}")
     if not all(map(importlib.util.find_spec, ("ensurepip", "venv"))):
         raise Problem(
             f"{sys.executable} has no venv. Install it (Debian, Ubuntu: apt install python3-venv),"
@@ -119,7 +102,7 @@ def advice_for_card() -> str:
 def memory() -> str:
     """Says how much memory there is; empty where the system does not tell it as Linux does."""
     try:
-        lines = MEMORY.read_text().splitlines()
+        lines = Path("/proc/meminfo").read_text().splitlines()
     except OSError:
         return ""
     kib = {line.split(":")[0]: int(line.split()[1]) for line in lines}
@@ -135,29 +118,25 @@ def described() -> str:
 
     memory = psutil.virtual_memory().total / 2**30
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return f"{_processor()}, {cores} cores, {memory:.0f} GiB, {platform.system()}"
+    information = Path("/proc/cpuinfo")
+    text = information.read_text() if information.exists() else ""
+    model = re.search(r"(?m)^model name\s*: *(.+)", text)
+    processor = model[1] if model else platform.processor() or platform.machine()
+    return f"{processor}, {cores} cores, {memory:.0f} GiB, {platform.system()}"
 
 
-def _limits() -> Iterator[int]:
-    for line in GROUP.read_text().splitlines() if GROUP.exists() else []:
+def _limits() -> list[int]:
+    """Returns what this process's control groups allow; a container may see its own as the root."""
+    groups = Path("/proc/self/cgroup")
+    found = []
+    for line in groups.read_text().splitlines() if groups.exists() else []:
         _, controllers, group = line.split(":", 2)
-        for controller, limit in LIMITS.items():
-            if controller in controllers.split(","):
-                # a container may see its own group as the root
-                for folder in (CGROUPS / controller / group.lstrip("/"), CGROUPS / controller):
-                    path = folder / limit
-                    if path.is_file() and path.read_text().strip().isdigit():
-                        yield int(path.read_text())
+        for controller in LIMITS.keys() & set(controllers.split(",")):
+            root = Path("/sys/fs/cgroup", controller)
+            files = [folder / LIMITS[controller] for folder in (root / group.lstrip("/"), root)]
+            found += [file.read_text().strip() for file in files if file.is_file()]
+    return [int(limit) for limit in found if limit.isdigit()]
 
 
 def _gib(size: int) -> str:
     return f"{size / (1 << 30):.1f} GiB"
-
-
-def _processor() -> str:
-    information = Path("/proc/cpuinfo")
-    if information.exists():
-        for line in information.read_text().splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()

@@ -15,19 +15,14 @@ held: list[int] = []
 
 def run(command: Sequence[str], what: str, env: dict[str, str] | None = None) -> None:
     """Runs the command to its end; raises Problem if it fails."""
-    posix = os.name == "posix"
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        env=env,
-        pass_fds=held if posix else (),
-        start_new_session=posix,  # a group of its own, whose every process we can end
-    )
+    # a group of its own, whose every process we can end
+    own = {"pass_fds": held, "start_new_session": True} if os.name == "posix" else {}
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, env=env, **own)
     try:
         code = process.wait()
     finally:
         if process.poll() is None:
-            os.killpg(process.pid, signal.SIGTERM) if posix else process.terminate()
+            os.killpg(process.pid, signal.SIGTERM) if own else process.terminate()
             process.wait()
     if code:
         raise Problem(

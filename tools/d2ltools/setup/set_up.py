@@ -45,7 +45,7 @@ def ensure(needs: Sequence[str]) -> None:
     """Makes what is not there, or older than its source: packages, libraries, reader, data."""
     machine.require_jdk()
     machine.speak_utf8()
-    home.stand_in()
+    home.use_fallback()
     terminal = Terminal()
     groups = [need for need in needs if need in ("check", "test")]
     with _alone(terminal):
@@ -78,8 +78,10 @@ def plan(terminal: Terminal) -> None:
 @contextlib.contextmanager
 def _alone(terminal: Terminal) -> Iterator[None]:
     """Waits until no other process sets this clone up; the system frees the lock at our end."""
-    if not os.access(BUILD if BUILD.exists() else ROOT, os.W_OK | os.X_OK):
-        raise Problem(f"{ROOT} cannot be written by you: clone into a folder of your own")
+    for folder in (ROOT, BUILD, VENV):
+        if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
+            way_out = "make it yours, or clone into a folder of your own"
+            raise Problem(f"{folder} cannot be written by you: {way_out}")
     BUILD.mkdir(exist_ok=True)
     with (BUILD / "set-up.lock").open("w") as lock:
         if fcntl:

@@ -5,6 +5,7 @@ import static ai.d2l.internal.engine.Arguments.require;
 
 import ai.d2l.internal.draw.ImageGrid;
 import ai.d2l.internal.draw.ImageGrid.Picture;
+import ai.d2l.internal.draw.NamedMatrix;
 import ai.d2l.internal.draw.Numbers;
 import ai.d2l.internal.draw.Pixels;
 import ai.d2l.internal.draw.Pixels.Scale;
@@ -16,6 +17,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,7 +28,9 @@ import java.util.stream.IntStream;
  * <pre>{@code
  * Images.of(X).captions("coat", "bag").show(); // (n, 1 or 3, height, width)
  * Images.maps(net.forward(…).head()); // feature maps, each from its least to its largest value
+ * Images.kernels(weights); // blue below 0, red above, all to one scale
  * Images.heatMap(weights); // a matrix in colours, with a bar that tells what they mean
+ * Images.matrix(counts, labels, labels); // a table in colours, with its numbers
  * }</pre>
  *
  * <p>The arrays are read at once, and may be closed then.
@@ -119,6 +123,71 @@ public final class Images {
         images.what = "heat map of %d × %d".formatted(shape.get(0), shape.get(1));
         images.notes.add(
                 "from %s (dark) to %s (light)".formatted(number(scale.min()), number(scale.max())));
+        images.side =
+                Math.max(images.pictures.get(0).getWidth(), images.pictures.get(0).getHeight());
+        return images;
+    }
+
+    /**
+     * Takes the kernels of a convolution, blue below 0, white at 0, red above, all to one scale,
+     * each with its number above it.
+     *
+     * @param kernels of shape (n, height, width), or (n, 1, height, width) as the weights of a
+     *     convolution of grey pictures
+     * @throws IllegalArgumentException if it is of another shape, empty or closed
+     */
+    public static Images kernels(NDArray kernels) {
+        Shape shape = requireValues(kernels);
+        int rank = shape.dimension();
+        if (rank != 3 && (rank != 4 || shape.get(1) != 1)) {
+            throw new IllegalArgumentException(
+                    "Kernels of shape %s: it takes (n, height, width) or (n, 1, height, width)%s"
+                            .formatted(
+                                    shape, rank == 4 ? "; get(0) of it are those of one map" : ""));
+        }
+        int width = (int) shape.get(rank - 1);
+        int size = width * (int) shape.get(rank - 2);
+        double[] values = Numbers.of(kernels);
+        Scale range = Scale.of(values, 0, values.length);
+        double largest = Math.max(Math.abs(range.min()), Math.abs(range.max()));
+        var images = new Images();
+        int count = Math.min(values.length / size, MOST);
+        for (int i = 0; i < count; i++) {
+            double[] kernel = Arrays.copyOfRange(values, i * size, (i + 1) * size);
+            images.pictures.add(Pixels.signed(kernel, width, largest));
+        }
+        images.captions = IntStream.range(0, count).mapToObj(String::valueOf).toList();
+        images.notes.add(
+                "from %1$s (blue) over 0 (white) to %2$s (red)"
+                        .formatted(number(0 - largest), number(largest)));
+        return images;
+    }
+
+    /**
+     * Takes a matrix as a table in colours, from white (0, or the least value below it) to dark
+     * blue (the largest), with its numbers, two digits behind the point: how often a class was
+     * taken for which, what a word attends to.
+     *
+     * @param matrix of shape (rows, columns)
+     * @param rows a name for each row
+     * @param columns a name for each column
+     * @throws IllegalArgumentException if it is of another shape, empty or closed, or there are
+     *     more or fewer names
+     */
+    public static Images matrix(NDArray matrix, List<String> rows, List<String> columns) {
+        var named = new Shape(rows.size(), columns.size());
+        String range = named + ", one value for each pair of names";
+        require(
+                requireValues(matrix).equals(named),
+                "the matrix's shape",
+                matrix.getShape(),
+                range);
+        var images = new Images();
+        var table = new NamedMatrix(Numbers.of(matrix), rows, columns);
+        images.pictures.add(table.draw());
+        images.what = "matrix of %d × %d".formatted(rows.size(), columns.size());
+        images.notes.add("columns " + String.join(", ", columns));
+        IntStream.range(0, rows.size()).mapToObj(table::words).forEach(images.notes::add);
         images.side =
                 Math.max(images.pictures.get(0).getWidth(), images.pictures.get(0).getHeight());
         return images;

@@ -100,10 +100,23 @@ public final class Plot {
      * @throws IllegalArgumentException if there are more or fewer heights than names, or none
      */
     public static Plot bars(List<String> names, double... heights) {
-        requireOneEach("heights", heights.length, "names", names.size());
+        return bars(names, heights, new double[0][]);
+    }
+
+    /**
+     * Draws bars beside each other for each name, one of each series.
+     *
+     * @throws IllegalArgumentException if there are more or fewer heights than names, or none
+     */
+    public static Plot bars(List<String> names, double[] heights, double[]... more) {
         require(!names.isEmpty(), "the number of names", 0, "at least one");
-        var plot = new Plot().add(Series.bars(heights));
+        var plot = new Plot();
         plot.names = List.copyOf(names);
+        for (int i = 0; i <= more.length; i++) {
+            double[] each = i == 0 ? heights : more[i - 1];
+            requireOneEach("heights", each.length, "names", names.size());
+            plot.add(Series.bars(i, more.length + 1, each));
+        }
         return plot;
     }
 

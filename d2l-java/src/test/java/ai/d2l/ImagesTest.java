@@ -88,6 +88,44 @@ class ImagesTest {
     }
 
     @Test
+    void drawKernelsToOneScaleAroundZero() {
+        var weights = manager.create(new float[] {-2, 0, 1, 2}, new Shape(2, 1, 1, 2));
+        var kernels = Images.kernels(weights);
+        assertEquals("0, 1; from -2 (blue) over 0 (white) to 2 (red)", kernels.toString());
+        var drawn = kernels.draw();
+        assertEquals(0x2166AC, drawn.getRGB(12, 30) & 0xffffff);
+        assertEquals(0xFFFFFF, drawn.getRGB(90, 30) & 0xffffff);
+        assertEquals(0xD98C95, drawn.getRGB(10 + 94 + 2, 30) & 0xffffff);
+        assertEquals(0xB2182B, drawn.getRGB(10 + 94 + 80, 30) & 0xffffff);
+        var deep = manager.zeros(new Shape(16, 6, 5, 5));
+        assertThrows(IllegalArgumentException.class, () -> Images.kernels(deep));
+        assertEquals(
+                "0, 1, 2, 3, 4, 5; from 0 (blue) over 0 (white) to 0 (red)",
+                Images.kernels(deep.get(0)).toString());
+    }
+
+    @Test
+    void drawAMatrixWithItsNames() {
+        var counts = manager.create(new int[][] {{9, 0, 1}, {0, 10, 0}});
+        var names = List.of("bag", "coat");
+        var matrix = Images.matrix(counts, names, List.of("bag", "coat", "shirt"));
+        assertEquals(
+                "matrix of 2 × 3; columns bag, coat, shirt; bag 9 0 1; coat 0 10 0",
+                matrix.toString());
+        var drawn = matrix.draw();
+        int left = 10 + 35;
+        int top = 10 + 24;
+        assertEquals(0xFFFFFF, drawn.getRGB(left + 46 + 3, top + 3) & 0xffffff);
+        assertEquals(0x08306B, drawn.getRGB(left + 46 + 3, top + 24 + 3) & 0xffffff);
+        assertEquals(
+                "the matrix's shape is (2, 3): it takes (2, 2), one value for each pair of names",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Images.matrix(counts, names, names))
+                        .getMessage());
+    }
+
+    @Test
     void sayHowManyAreNotDrawn() {
         var many = Images.of(manager.zeros(new Shape(1000, 1, 2, 2)));
         assertEquals("1,000 pictures of 2 × 2; the first 200 are drawn", many.toString());

@@ -107,6 +107,24 @@ class PlotTest {
     }
 
     @Test
+    void drawsBarsBesideEachOtherAlsoOnALogarithmicAxis() throws IOException {
+        double[] first = {1e-6, 1e-3, 0};
+        double[] second = {1, 2, 3};
+        var bars = Plot.bars(List.of("a", "b", "c"), first, second).legend("first", "second");
+        assertEquals(
+                "plot: first 3 bars, y from 0 to 0.001; second 3 bars, y from 0 to 3",
+                bars.toString());
+        assertEquals(
+                "plot: first 3 bars, y from 1E-6 to 0.001; second 3 bars, y from 1 to 3; values not"
+                        + " drawn, since NaN, infinite or not above 0: 1",
+                bars.logY().toString());
+        assertTrue(bars.png().length > 1000);
+        assertEquals(
+                "the number of heights is 2: it takes one for each of 3 names",
+                whyNot(() -> Plot.bars(List.of("a", "b", "c"), first, new double[2])));
+    }
+
+    @Test
     void refusesWhatHasNothingToSee() {
         double[] nothing = {};
         double[] lost = {Double.NaN, Double.NaN, Double.NEGATIVE_INFINITY};

@@ -92,12 +92,18 @@ public final class ImageGrid {
 
     /** Writes a line, or says once that this machine has no fonts. */
     static void write(Graphics2D canvas, String text, int x, int y) {
+        write(canvas, text, x, y, 0, Color.BLACK);
+    }
+
+    /** The same, with so much of the line (0 to 1) to the left of that place. */
+    static void write(Graphics2D canvas, String text, int x, int y, double left, Color colour) {
         try {
             canvas.setRenderingHint(
                     RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
             canvas.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT_SIZE));
-            canvas.setColor(Color.BLACK);
-            canvas.drawString(text, x, y);
+            canvas.setColor(colour);
+            int width = canvas.getFontMetrics().stringWidth(text);
+            canvas.drawString(text, x - Math.round(left * width), y);
         } catch (RuntimeException | Error e) {
             Fonts.sayOnce(e);
         }

@@ -59,7 +59,7 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
     public void requireSeen() {
         var linear = new Axes(axes.x().logarithmic(false), axes.y().logarithmic(false));
         for (Series points : series) {
-            int all = points.x().length;
+            int all = points.size();
             if (points.unseen(axes) == all) {
                 String reason =
                         points.unseen(linear) < all
@@ -153,7 +153,11 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
 
     private void add(XYChart chart, Series points, int i) {
         int style = firstStyle + i;
-        var drawn = points.withGaps(axes).thinned(axes, Figure.WIDTH);
+        boolean raised = points.kind() == Kind.AREA && axes.y().logarithmic();
+        var drawn =
+                (raised ? points.standingOn(ground()) : points)
+                        .withGaps(axes)
+                        .thinned(axes, Figure.WIDTH);
         if (Arrays.stream(drawn.y()).allMatch(Double::isNaN)) {
             return;
         }
@@ -161,12 +165,27 @@ public record Panel(Axes axes, List<Series> series, int firstStyle) {
         // the legend shows a series as it is, so one of markers alone stands for a crowded line
         var named = chart.addSeries(name(points, i), drawn.x(), drawn.y());
         style(named, drawn.kind(), style);
+        if (raised) {
+            named.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea); // Area fills down to 0
+        }
         if (crowded) {
             named.setMarker(SeriesMarkers.NONE);
             named.setShowInLegend(false);
             var few = fewMarkers(drawn, i);
             style(chart.addSeries(name(points, i) + " ", few.x(), few.y()), Kind.LINE, style);
         }
+    }
+
+    /** Returns where bars begin on a logarithmic axis: a power of ten, well below the least. */
+    private double ground() {
+        double least =
+                series.stream()
+                        .flatMapToDouble(points -> Arrays.stream(points.y()))
+                        .filter(axes.y()::takes)
+                        .min()
+                        .orElse(1);
+        double below = Math.pow(10, Math.floor(Math.log10(least / 3)));
+        return axes.y().range().map(Range::min).orElse(below);
     }
 
     /** XChart wants a name for each, which differs from the others also with a blank behind it. */

@@ -7,10 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.DoubleToIntFunction;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
 
 /** Makes pixels of values, and files of pixels. */
 public final class Pixels {
@@ -20,6 +17,12 @@ public final class Pixels {
 
     /** Dark to light, and in order without colours too: some of matplotlib's viridis. */
     private static final int[] HEAT = {0x440154, 0x3B528B, 0x21918C, 0x5EC962, 0xFDE725};
+
+    /** What is below 0, and above: the ends of ColorBrewer's RdBu, apart for the colour-blind. */
+    private static final int BELOW = 0x2166AC;
+
+    private static final int ABOVE = 0xB2182B;
+    private static final int WHITE = 0xFFFFFF;
 
     // of a heat map, in pixels
     private static final int SIDE = 320;
@@ -93,13 +96,31 @@ public final class Pixels {
     private static int heat(double place) {
         double at = place * (HEAT.length - 1);
         int i = Math.min((int) at, HEAT.length - 2);
+        return between(HEAT[i], HEAT[i + 1], at - i);
+    }
+
+    /** Returns the colour at a place between one (0) and another (1). */
+    static int between(int from, int to, double place) {
         int rgb = 0;
         for (int shift = 16; shift >= 0; shift -= 8) {
-            int low = HEAT[i] >> shift & 255;
-            int high = HEAT[i + 1] >> shift & 255;
-            rgb = rgb << 8 | (int) Math.round(low + (at - i) * (high - low));
+            int low = from >> shift & 255;
+            int high = to >> shift & 255;
+            rgb = rgb << 8 | (int) Math.round(low + place * (high - low));
         }
         return rgb;
+    }
+
+    /**
+     * Returns one value a pixel: blue below 0, white at 0, red above.
+     *
+     * @param largest the size of what is drawn in full colours
+     */
+    public static BufferedImage signed(double[] values, int width, double largest) {
+        var scale = new Scale(0, largest);
+        return paint(
+                values,
+                width,
+                v -> between(WHITE, v < 0 ? BELOW : ABOVE, scale.place(Math.abs(v))));
     }
 
     /** Draws a matrix in colours, row by row, and beside it the bar that tells what they mean. */
@@ -123,41 +144,14 @@ public final class Pixels {
         return all;
     }
 
-    /**
-     * Returns a picture as the bytes of a PNG, as files and notebooks take them: as few as there
-     * can be, because a notebook stores them.
-     */
+    /** Returns a picture as the bytes of a PNG, as files and notebooks take them. */
     public static byte[] png(BufferedImage picture) {
         var bytes = new ByteArrayOutputStream();
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-        try (var out = ImageIO.createImageOutputStream(bytes)) {
-            ImageWriteParam smallest = writer.getDefaultWriteParam();
-            smallest.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            smallest.setCompressionQuality(0);
-            writer.setOutput(out);
-            writer.write(null, new IIOImage(greyIfItIs(picture), null, null), smallest);
+        try {
+            ImageIO.write(Palette.of(picture), "png", bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            writer.dispose();
         }
         return bytes.toByteArray();
-    }
-
-    /** A grey pixel takes a byte, one in colours three. */
-    private static BufferedImage greyIfItIs(BufferedImage picture) {
-        int width = picture.getWidth();
-        int height = picture.getHeight();
-        int[] pixels = picture.getRGB(0, 0, width, height, null, 0, width);
-        for (int i = 0; i < pixels.length; i++) {
-            int value = pixels[i] & 0xff;
-            if (pixels[i] != (0xff << 24 | value * 0x010101)) {
-                return picture;
-            }
-            pixels[i] = value;
-        }
-        var grey = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
-        grey.getRaster().setPixels(0, 0, width, height, pixels);
-        return grey;
     }
 }

@@ -29,11 +29,17 @@ public record Series(String name, double[] x, double[] y, Kind kind) {
         return new Series(name, x, y, Kind.LINE);
     }
 
-    /** Returns bars of these heights around 0, 1, 2 …; there is none where that is not finite. */
-    public static Series bars(double... heights) {
+    /**
+     * Returns bars of these heights around 0, 1, 2 …; there is none where that is not finite.
+     *
+     * @param number of this series, from 0, among so many beside each other
+     */
+    public static Series bars(int number, int series, double... heights) {
         var bars = emptyBars(heights.length);
+        double width = 2 * HALF_A_BAR / series;
         for (int i = 0; i < heights.length; i++) {
-            put(bars, i, i - HALF_A_BAR, i + HALF_A_BAR, heights[i]);
+            double left = i - HALF_A_BAR + number * width;
+            put(bars, i, left, left + width, heights[i]);
         }
         return bars;
     }
@@ -74,14 +80,30 @@ public record Series(String name, double[] x, double[] y, Kind kind) {
         return new Series(name, x, y, kind);
     }
 
+    /** Returns how many values there are; four corners of a bar are one. */
+    int size() {
+        return kind == Kind.AREA ? x.length / CORNERS : x.length;
+    }
+
+    /** Returns bars that begin there and not at 0, which a logarithmic axis does not have. */
+    Series standingOn(double ground) {
+        double[] ys = y.clone();
+        for (int i = 0; i < ys.length; i += CORNERS) {
+            ys[i] = ground;
+            ys[i + CORNERS - 1] = ground;
+        }
+        return new Series(name, x, ys, kind);
+    }
+
     /** Returns whether a point can be drawn. */
     boolean isSeen(int i, Axes axes) {
         return axes.x().takes(x[i]) && axes.y().takes(y[i]);
     }
 
-    /** Returns how many points cannot be drawn. */
+    /** Returns how many values cannot be drawn. */
     int unseen(Axes axes) {
-        return x.length - (int) seen(axes).count();
+        int step = kind == Kind.AREA ? CORNERS : 1;
+        return size() - (int) seen(axes).filter(i -> i % step == step / 2).count();
     }
 
     private IntStream seen(Axes axes) {
@@ -92,9 +114,7 @@ public record Series(String name, double[] x, double[] y, Kind kind) {
     String words(Axes axes) {
         var seen = seen(axes).mapToDouble(i -> y[i]).summaryStatistics();
         String corners =
-                kind == Kind.AREA
-                        ? "%d bars".formatted(x.length / CORNERS)
-                        : "%,d points".formatted(x.length);
+                kind == Kind.AREA ? "%d bars".formatted(size()) : "%,d points".formatted(size());
         return "%s%s, y from %s to %s"
                 .formatted(
                         name.isBlank() ? "" : name + " ",

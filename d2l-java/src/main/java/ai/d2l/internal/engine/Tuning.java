@@ -120,7 +120,9 @@ final class Tuning {
         variables.put(
                 "MXNET_CPU_WORKER_NTHREADS",
                 String.valueOf(Runtime.getRuntime().availableProcessors()));
-        variables.put("MXNET_CPU_TEMP_COPY", "64");
+        // MXNet keeps each workspace as large as what matMul, say, has ever asked of it; with its 4
+        // the shards wait for each other
+        variables.put("MXNET_CPU_TEMP_COPY", "16");
         variables.put("MXNET_EXEC_BULK_EXEC_TRAIN", "0");
         return variables;
     }

@@ -12,22 +12,29 @@ import java.util.Optional;
  * @param text for terminals and screen readers
  * @param html a fragment without colours of its own, so that it fits light and dark pages
  * @param png the bytes of a picture, which the text describes
+ * @param svg the same picture in motion, for what shows it
  */
-public record Rendering(String text, Optional<String> html, Optional<byte[]> png) {
+public record Rendering(
+        String text, Optional<String> html, Optional<byte[]> png, Optional<String> svg) {
 
     /** Shows a text alone. */
     public static Rendering ofText(String text) {
-        return new Rendering(text, Optional.empty(), Optional.empty());
+        return new Rendering(text, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Shows HTML, and the same as text. */
     public static Rendering ofHtml(String text, String html) {
-        return new Rendering(text, Optional.of(html), Optional.empty());
+        return new Rendering(text, Optional.of(html), Optional.empty(), Optional.empty());
     }
 
     /** Shows a picture, and the same as text. */
     public static Rendering ofPicture(String text, byte[] png) {
-        return new Rendering(text, Optional.empty(), Optional.of(png));
+        return new Rendering(text, Optional.empty(), Optional.of(png), Optional.empty());
+    }
+
+    /** Shows a picture that moves, and one that stands still where the other is not shown. */
+    public static Rendering ofMoving(String text, String svg, byte[] png) {
+        return new Rendering(text, Optional.empty(), Optional.of(png), Optional.of(svg));
     }
 
     /** What draws a PNG, or says why it cannot. */
@@ -61,6 +68,7 @@ public record Rendering(String text, Optional<String> html, Optional<byte[]> png
         bundle.put("text/plain", text);
         html.ifPresent(fragment -> bundle.put("text/html", fragment));
         png.ifPresent(bytes -> bundle.put("image/png", Base64.getEncoder().encodeToString(bytes)));
+        svg.ifPresent(picture -> bundle.put("image/svg+xml", picture));
         return bundle;
     }
 

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.d2l.ChildJvm;
+import ai.d2l.ResidentMemory;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import java.io.IOException;
@@ -42,14 +45,14 @@ class TuningTest {
     void setsTheVariablesThatTheEngineReads() throws IOException, InterruptedException {
         var lines = ChildJvm.run(Prepare.class, Map.of());
         int cores = Runtime.getRuntime().availableProcessors();
-        assertEquals(List.of("1", String.valueOf(cores), "64", "0"), lines.subList(0, 4));
+        assertEquals(List.of("1", String.valueOf(cores), "16", "0"), lines.subList(0, 4));
         assertTrue(lines.get(4).startsWith("allocator of glibc 2."), lines::toString);
     }
 
     @Test
     void overridesNothingThatTheUserHasSet() throws IOException, InterruptedException {
         var lines = ChildJvm.run(Prepare.class, Map.of("OMP_NUM_THREADS", "3"));
-        assertEquals(List.of("3", "64"), List.of(lines.get(0), lines.get(2)));
+        assertEquals(List.of("3", "16"), List.of(lines.get(0), lines.get(2)));
     }
 
     /** Loads the engine before anything of ours is called, and trains on. */
@@ -73,6 +76,37 @@ class TuningTest {
         assertEquals(1, said.size(), lines::toString);
         assertTrue(said.get(0).contains(".so was loaded before"), lines::toString);
         assertTrue(lines.get(lines.size() - 1).contains("loaded before its threads"));
+    }
+
+    /** Prints the resident memory after 20 and after 80 products of 8 MiB of numbers, in KiB. */
+    static final class Multiply {
+        public static void main(String[] args) throws IOException {
+            try (var manager = EngineSetup.engine().newBaseManager()) {
+                NDArray row = manager.ones(new Shape(1, 1 << 20));
+                NDArray column = manager.ones(new Shape(1 << 20, 1));
+                for (int i = 1; i <= 80; i++) {
+                    try (NDArray product = row.matMul(column)) {
+                        product.toFloatArray();
+                    }
+                    if (i == 20 || i == 80) {
+                        System.out.println(ResidentMemory.kib());
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void leavesFewWorkspacesForTheEngineToKeep() throws IOException, InterruptedException {
+        var lines =
+                ChildJvm.run(
+                        Multiply.class,
+                        Map.of(),
+                        "-Dd2l.engine=" + System.getProperty("d2l.engine"),
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
+        long first = Long.parseLong(lines.get(lines.size() - 2));
+        long last = Long.parseLong(lines.get(lines.size() - 1));
+        assertTrue(last - first < 64 * 1024, lines::toString);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package ai.d2l.tools;
 
 import com.github.javaparser.JavaParser;
+import com.github.javaparser.ParserConfiguration;
+import com.github.javaparser.ParserConfiguration.LanguageLevel;
 import com.github.javaparser.ast.body.BodyDeclaration;
 import com.github.javaparser.ast.body.FieldDeclaration;
 import java.util.ArrayList;
@@ -19,6 +21,9 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
  * @param afterBlankLine whether a blank line parts it from the one before
  */
 record Snippet(String text, Role role, boolean afterBlankLine) {
+
+    static final ParserConfiguration SETTINGS =
+            new ParserConfiguration().setLanguageLevel(LanguageLevel.JAVA_17);
 
     /** Where in a Java file a snippet could stand. */
     enum Role {
@@ -69,7 +74,7 @@ record Snippet(String text, Role role, boolean afterBlankLine) {
         }
 
         private static Optional<Role> role(String text) {
-            var parser = new JavaParser(ModuleSource.SETTINGS);
+            var parser = new JavaParser(SETTINGS);
             if (parser.parseImport(text).isSuccessful()) {
                 return Optional.of(Role.IMPORT);
             }
@@ -94,18 +99,11 @@ record Snippet(String text, Role role, boolean afterBlankLine) {
         }
 
         private static IllegalArgumentException noJava(String cell, String rest) {
-            String before = cell.substring(0, cell.length() - rest.length());
-            String line = rest.strip().lines().findFirst().orElse("");
+            String unread = rest.stripLeading();
+            String before = cell.substring(0, cell.length() - unread.length());
+            String line = unread.lines().findFirst().orElse("").strip();
             return new IllegalArgumentException(
-                    "line %d is not Java: %s"
-                            .formatted(before.split("\n", -1).length + leadingLines(rest), line));
-        }
-
-        private static long leadingLines(String text) {
-            return text.substring(0, text.length() - text.stripLeading().length())
-                    .chars()
-                    .filter(c -> c == '\n')
-                    .count();
+                    "line %d is not Java: %s".formatted(before.split("\n", -1).length, line));
         }
 
         @Override

@@ -11,7 +11,7 @@ class ProgramTest {
 
     private static String program(String cell) {
         var cells = List.of(new Program.Cell("one", "Title", "import ai.d2l.*;\n" + cell));
-        var base = "import java.util.List;\n\nclass Base {\n    static List<String> a;\n}\n";
+        var base = "import java.util.List;\n\nclass Base {\n    List<String> a;\n}\n";
         var request =
                 new Program.Request(
                         "Chapter", "Base", "// head\n", cells, List.of(base), List.of());
@@ -21,79 +21,65 @@ class ProgramTest {
     }
 
     @Test
-    void cellsAreMainAndTheirMethodsAreMembers() {
+    void cellsAreAClassInTheirOrder() {
+        String made =
+                program(
+                        """
+                        var b = List.of(2);
+                        int[] c = {1}, d;
+                        for (int b : c) twice(b);
+
+                        // a comment
+                        int twice(int a) {
+                            return b.get(0) * a;
+                        }
+                        // c anew
+                        int[] c = {3};
+                        Runnable run = () -> twice(c[0]);
+                        twice(4)
+                        """);
         assertEquals(
                 """
-                // head
-                import java.io.*;
-                import java.math.*;
-                import java.net.*;
-                import java.time.*;
-                import java.util.*;
-                import java.util.List;
-                import java.util.concurrent.*;
-                import java.util.regex.*;
-
                 public final class Chapter extends Base {
                     public static void main(String[] args) throws Exception {
+                        new Chapter();
+                    }
 
-                        // Title
-                        int b = 2;
-                        System.out.println(twice(b));
+                    private Chapter() throws Exception {}
+
+                    // Title
+                    List<Integer> b = List.of(2);
+                    int[] c = {1};
+                    int[] d;
+
+                    {
+                        for (int b : c) twice(b);
                     }
 
                     // a comment
-                    static int twice(int a) {
-                        return 2 * a;
+                    int twice(int a) {
+                        return b.get(0) * a;
+                    }
+
+                    {
+                        // c anew
+                        c = new int[] {3};
+                    }
+
+                    Runnable run = () -> twice(c[0]);
+
+                    {
+                        System.out.println(twice(4));
                     }
                 }
 
                 class Base {
-                    static List<String> a;
+                    List<String> a;
                 }
                 """,
-                program(
-                        """
-                        int b = 2;
-
-                        // a comment
-                        int twice(int a) {
-                            return 2 * a;
-                        }
-                        twice(b)
-                        """));
-    }
-
-    @Test
-    void aVariableThatAMethodOrALambdaUsesIsAField() {
-        String made =
-                program(
-                        """
-                        var a = List.of(1);
-                        int[] b = {2};
-                        String c;
-                        // of d
-                        var d = 4;
-                        int f() { return a.get(0) + b[0]; }
-                        Runnable g = () -> System.out.println(c + d);
-                        """);
-        for (String line :
-                List.of(
-                        "    static List<Integer> a;",
-                        "    static int[] b;",
-                        "    static String c;",
-                        "        a = List.of(1);",
-                        "        b = new int[] {2};",
-                        "        // of d\n        d = 4;",
-                        "        Runnable g =")) {
-            assertTrue(made.contains(line), made);
-        }
-    }
-
-    @Test
-    void aVariableMayBeDeclaredAgainAndHiddenByABlock() {
-        String made = program("int x = 1;\nvar x = 2;\nfor (int x = 0; x < 2; x++) {}\nx");
-        assertTrue(made.contains("x = 2;\n        for (int x = 0;"), made);
+                made.substring(made.indexOf("public final")));
+        assertTrue(made.startsWith("// head\nimport java.io.*;\n"), made);
+        assertTrue(!made.contains("ai.d2l"), made);
     }
 
     @Test
