@@ -124,24 +124,14 @@ public record DataFolder(Path path, String source, String remedy) {
 
     private IdxSet read(Split split) throws IOException {
         if (isSample()) {
-            return IdxSet.join(sample(split.imagesFile(), 3), sample(split.labelsFile(), 1));
+            return IdxSet.join( // 2,000 + 1,000 images, and their labels
+                    IdxArray.ofJar("sample/" + split.imagesFile() + ".gz", 3),
+                    IdxArray.ofJar("sample/" + split.labelsFile() + ".gz", 1));
         }
         try {
             return IdxSet.read(path, split);
         } catch (IOException e) {
             throw new IOException(e.getMessage() + remedy, e);
-        }
-    }
-
-    /** Reads one of the files in the jar: 2,000 + 1,000 images, and their labels. */
-    private static IdxArray sample(String name, int rank) throws IOException {
-        var resource = "sample/" + name + ".gz";
-        var packed = DataFolder.class.getResourceAsStream(resource);
-        if (packed == null) {
-            throw new IOException("the module's jar lacks ai/d2l/internal/data/" + resource);
-        }
-        try (var in = new Gzip(packed, resource)) {
-            return IdxArray.parse(in, resource, rank, Long.MAX_VALUE);
         }
     }
 }

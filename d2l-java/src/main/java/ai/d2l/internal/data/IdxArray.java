@@ -39,6 +39,17 @@ record IdxArray(String file, int[] shape, byte[] bytes) {
         }
     }
 
+    /** Reads a packed file that the jar carries beside this class. */
+    static IdxArray ofJar(String file, int rank) throws IOException {
+        var packed = IdxArray.class.getResourceAsStream(file);
+        if (packed == null) {
+            throw new IOException("the module's jar lacks ai/d2l/internal/data/" + file);
+        }
+        try (var in = new Gzip(packed, file)) {
+            return parse(in, file, rank, Long.MAX_VALUE);
+        }
+    }
+
     /**
      * Reads an array from a stream and checks that the stream ends with it.
      *

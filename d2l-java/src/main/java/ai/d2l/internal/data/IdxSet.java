@@ -31,6 +31,13 @@ public record IdxSet(byte[] images, byte[] labels, int count, int rows, int colu
                 IdxArray.read(folder.resolve(split.labelsFile()), 1));
     }
 
+    /** Reads the 1,797 handwritten digits in the jar. */
+    public static IdxSet digits() throws IOException {
+        return join(
+                IdxArray.ofJar("digits/images-idx3-ubyte.gz", 3),
+                IdxArray.ofJar("digits/labels-idx1-ubyte.gz", 1));
+    }
+
     /** Returns the images as an array of the manager: uint8, (count, 1, rows, columns). */
     public NDArray images(NDManager manager) {
         NDArray array = manager.create(new Shape(count, 1, rows, columns), DataType.UINT8);
