@@ -98,4 +98,4 @@ def test_an_exported_chapter_comes_to_the_same_figures(executed, tmp_path):
         assert list(of_program) == pytest.approx(list(of_chapter), abs=difference)
     assert LAST.search(ran.stdout)[0] == LAST.search(said)[0]
     pictures = (program.parent / "pictures").glob("*.png")
-    assert sum(p.read_bytes().startswith(b"\x89PNG") for p in pictures) == 6
+    assert sum(p.read_bytes().startswith(b"\x89PNG") for p in pictures) == 27

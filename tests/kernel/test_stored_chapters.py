@@ -1,5 +1,6 @@
 """What the text of a stored chapter says of its outputs, beyond single numbers."""
 
+import math
 import re
 
 import pytest
@@ -20,17 +21,73 @@ def printed(notebook, cell):
     return "\n".join(line for c in notebook.cells if c.id == cell for line in tidy.printed_by(c))
 
 
-def test_lenet_reaches_the_accuracy_of_the_book(lenet):
-    accuracy = re.search(r"test acc (\d\.\d+)\n.*examples/sec", printed(lenet, "train"))
-    assert 0.78 <= float(accuracy[1]) < 0.85
+def numbers(notebook, cell, pattern):
+    return [float(figure) for figure in re.findall(pattern, printed(notebook, cell), re.M)]
+
+
+def rows(notebook, cell):
+    """The rows of a table of numbers."""
+    found = re.findall(r"^ +\d+ +\|.*\|$", printed(notebook, cell), re.M)
+    return [[float(value) for value in row.strip("|").split("|")] for row in found]
+
+
+@pytest.mark.parametrize("cell", ["by-hand", "one-word"])
+def test_with_sigmoids_an_epoch_ends_at_guessing(lenet, cell):
+    loss, accuracy = numbers(lenet, cell, r"(?:^loss|test acc) (\d\.\d+)")
+    assert abs(loss - math.log(10)) < 0.05
+    assert accuracy < 0.2
+
+
+def test_with_tanh_an_epoch_ends_far_from_guessing(lenet):
+    loss, accuracy = numbers(lenet, "tanh", r"(?:^loss|test acc) (\d\.\d+)")
+    assert loss < 1.2
+    assert accuracy > 0.75
 
 
 def test_the_curve_falls_after_a_plateau_and_the_accuracies_stay_close(lenet):
-    rows = re.findall(r"^ +\d+ +\|(.*)\|$", printed(lenet, "history"), re.MULTILINE)
-    losses, train, test = zip(*([float(v) for v in row.split("|")] for row in rows), strict=True)
-    assert len(rows) == 10
+    history = rows(lenet, "history")
+    _, losses, train, test = zip(*history, strict=True)
+    assert len(history) == 10
     assert losses[0] > 2.2 and losses[-1] < 0.6
     assert all(abs(a - b) < 0.1 for a, b in list(zip(train, test, strict=True))[2:])
+
+
+def test_lenet_with_sigmoids_ends_behind_a_line_and_with_tanh_ahead_of_all(lenet):
+    accuracy = r"parameters, test acc (\d\.\d+)$"
+    line, mlp, sigmoid = numbers(lenet, "yardsticks", accuracy)
+    assert 0.78 <= sigmoid < line < mlp
+    assert numbers(lenet, "earnest-yardsticks", accuracy)[:2] == [line, mlp]
+    tanh = numbers(lenet, "earnest-yardsticks", accuracy)[2]
+    assert tanh > max(line, mlp, 0.835) + 0.01
+
+
+def test_the_yardstick_with_a_hidden_layer_has_as_many_parameters_as_lenet(lenet):
+    said = printed(lenet, "earnest-yardsticks")
+    sizes = [int(s.replace(",", "")) for s in re.findall(r"([\d,]+) parameters", said)]
+    assert abs(sizes[1] - sizes[2]) < sizes[2] / 50
+
+
+def test_gradients_vanish_on_their_way_back_through_sigmoids_and_not_through_tanh(lenet):
+    sigmoid = numbers(lenet, "sigmoid-sizes", r"^\w+ +(\d\.\d+)$")
+    tanh = numbers(lenet, "both-sizes", r"^\w+ +(\d\.\d+)$")
+    assert len(sigmoid) == len(tanh) == 5
+    assert 50 * sigmoid[0] < sigmoid[4] == max(sigmoid)
+    assert tanh[0] > tanh[4]
+
+
+def test_lenet_keeps_its_answers_when_pictures_move_a_little_and_not_when_far(lenet):
+    table = rows(lenet, "promise-table")
+    assert [row[0] for row in table] == [0, 1, 2, 3, 4]
+    (_, *still), (_, *one), *_, (_, *four) = table
+    lost = [a - b for a, b in zip(still, one, strict=True)]
+    assert lost[2] < min(lost[0], lost[1]) / 2
+    assert four[2] < still[2] / 2
+
+
+def test_pooling_makes_smaller_what_a_move_changes(lenet):
+    share = dict(re.findall(r"^(\w+) +(\d\.\d+)$", printed(lenet, "changes"), re.M))
+    assert 0 < float(share["S2"]) < float(share["C1"])
+    assert 0 < float(share["S4"]) < float(share["C3"])
 
 
 def test_mistakes_are_mostly_one_garment_for_another_or_one_shoe_for_another(lenet):

@@ -133,6 +133,14 @@ def test_a_changed_helper_is_noticed_and_sync_mends_it(chapter, tmp_path, monkey
     only(chapter, "code has changed since", f"make render CHAPTER={chapter}")
 
 
+def test_a_quotation_in_a_text_is_the_modules_too(chapter):
+    text = "<details>\n\n```java\n// d2l-java: Training#trainCh6\nold\n```\n\n</details>"
+    edit(chapter, "# Sums", "Here is an `Accumulator`.", text)
+    assert any("trainCh6 and is not the module's source" in found for found in findings(chapter))
+    assert fix.main(Namespace(chapter=[chapter])) == 0
+    assert not any("not the module's source" in found for found in findings(chapter))
+
+
 def test_a_quoted_type_that_is_gone_is_named(chapter):
     edit(chapter, "accumulator", QUOTE, "// d2l-java: Summer\n")
     only(chapter, "cell 3 (accumulator)", "the module has no type Summer")

@@ -16,7 +16,7 @@ from d2ltools.chapters.tidy import KEPT_METADATA, KERNELSPEC, printed_by
 from d2ltools.kernel.parameters import TAG
 from d2ltools.places import ROOT
 
-MAX_BYTES = 300_000
+MAX_BYTES = 500_000
 MAX_LINES = 15
 MAX_QUOTED_LINES = 40
 OUTPUT_TYPES = ("text/plain", "text/html", "image/png", "image/svg+xml")

@@ -1,4 +1,7 @@
-"""Helpers that a chapter quotes: a cell that begins `// d2l-java: Type#method` is the module's."""
+"""Helpers that a chapter quotes: code that begins `// d2l-java: Type#method` is the module's.
+
+It is a cell of code, which then runs, or a block of Java in a cell of text, which does not.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,18 @@ from d2ltools.chapters.java_source import names, quote, statics
 from d2ltools.problem import Problem
 
 MARK = re.compile(r"// d2l-java: *(.*?) *(?:\n|$)")
+BLOCK = re.compile(r"(?<=```java\n)// d2l-java: .*?(?=```)", re.DOTALL)
 
 
 def quoted(cell: NotebookNode) -> str:
     """Returns what a cell quotes, such as Training#tryGpu; empty if it quotes nothing."""
-    mark = MARK.match(cell.source) if cell.cell_type == "code" else None
+    mark = MARK.match(_quotation(cell))
     return mark[1] if mark else ""
+
+
+def _quotation(cell: NotebookNode) -> str:
+    block = BLOCK.search(cell.source) if cell.cell_type == "markdown" else None
+    return block[0].rstrip("\n") if block else cell.source
 
 
 def findings(path: Path, notebook: NotebookNode) -> Iterator[Finding]:
@@ -26,7 +35,7 @@ def findings(path: Path, notebook: NotebookNode) -> Iterator[Finding]:
     all_names = [names(cell.source) for cell in code(notebook)]
     imports = [name for n in all_names for name in n.imports]
     known = set().union(*(n.defines for n in all_names), *statics(imports).values())
-    for cell in code(notebook):
+    for cell in notebook.cells:
         what = quoted(cell)
         if not what:
             continue
@@ -36,9 +45,11 @@ def findings(path: Path, notebook: NotebookNode) -> Iterator[Finding]:
         except LookupError as e:
             yield Finding(path, where, f"quotes {what}: {e}", "quote what there is")
             continue
-        if cell.source != _cell(what, text):
+        if _quotation(cell) != _cell(what, text):
             same = f"quotes {what} and is not the module's source"
             yield Finding(path, where, same, made_by("fix", path))
+        if cell.cell_type == "markdown":
+            continue
         hidden = sorted(names(cell.source).calls - known)
         if "#" in what and hidden:
             broken = f"quotes {what}, which calls {hidden[0]}: a notebook cannot"
@@ -55,7 +66,7 @@ def sync(notebook: NotebookNode) -> None:
     for cell in notebook.cells:
         if what := quoted(cell):
             try:
-                cell.source = _cell(what, quote(what))
+                cell.source = cell.source.replace(_quotation(cell), _cell(what, quote(what)))
             except LookupError as e:
                 raise Problem(f"{what} is quoted: {e}") from e
 

@@ -1,0 +1,74 @@
+import ai.djl.ndarray.*;
+import ai.djl.ndarray.types.*;
+import java.awt.image.*;
+import java.util.*;
+
+/** Arrays of (…, height, width) as grey pictures, from the least value, black, to the largest. */
+final class Images {
+    private final float[] values;
+    private final int height, width;
+    private int columns = 10;
+    private String text = "pictures";
+
+    private Images(NDArray X, boolean hasOneScale) {
+        Shape shape = X.getShape();
+        height = (int) shape.get(shape.dimension() - 2);
+        width = (int) shape.get(shape.dimension() - 1);
+        values = X.toFloatArray();
+        int size = hasOneScale ? values.length : height * width;
+        for (int from = 0; from < values.length; from += size) {
+            float[] sorted = Arrays.copyOfRange(values, from, from + size);
+            Arrays.sort(sorted);
+            for (int i = from; i < from + size; i++) {
+                values[i] = (values[i] - sorted[0]) / (sorted[size - 1] - sorted[0]);
+            }
+        }
+    }
+
+    static Images of(NDArray X) {
+        return new Images(X, true);
+    }
+
+    static Images maps(NDArray maps) {
+        return new Images(maps, false).captions("maps");
+    }
+
+    static Images kernels(NDArray kernels) {
+        return new Images(kernels, true).captions("kernels");
+    }
+
+    /** Prints the rows of the matrix, too, with their names. */
+    static Images matrix(NDArray matrix, List<String> rows, List<String> columns) {
+        for (int i = 0; i < rows.size(); i++) {
+            System.out.println(Arrays.toString(matrix.get(i).toFloatArray()) + " " + rows.get(i));
+        }
+        return new Images(matrix, true).captions("a column for each of " + columns);
+    }
+
+    Images captions(String... captions) {
+        text = String.join(", ", captions);
+        return this;
+    }
+
+    Images columns(int columns) {
+        this.columns = columns;
+        return this;
+    }
+
+    void show() {
+        int count = values.length / height / width;
+        int rows = (count + columns - 1) / columns;
+        var all =
+                new BufferedImage(
+                        Math.min(count, columns) * width,
+                        rows * height,
+                        BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < values.length; i++) {
+            int n = i / height / width;
+            int x = n % columns * width + i % width;
+            int y = n / columns * height + i / width % height;
+            all.setRGB(x, y, Math.round(255 * values[i]) * 0x010101);
+        }
+        Pictures.show(all, text);
+    }
+}

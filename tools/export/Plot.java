@@ -1,0 +1,69 @@
+import java.util.*;
+import java.util.function.DoubleUnaryOperator;
+import org.knowm.xchart.*;
+import org.knowm.xchart.internal.chartpart.AxesChart;
+
+/** Lines or bars in one picture. */
+final class Plot {
+    private final AxesChart<?, ?> chart;
+
+    private Plot(AxesChart<?, ?> chart) {
+        this.chart = chart;
+    }
+
+    static Plot function(double from, double to, DoubleUnaryOperator... functions) {
+        double[] x = new double[201];
+        Arrays.setAll(x, i -> from + (to - from) * i / 200);
+        var ys = Arrays.stream(functions).map(f -> Arrays.stream(x).map(f).toArray());
+        return lines(x, ys.toArray(double[][]::new));
+    }
+
+    static Plot lines(double[] x, double[]... ys) {
+        var chart = new XYChartBuilder().width(600).height(400).build();
+        chart.getStyler().setMarkerSize(0);
+        for (double[] y : ys) {
+            chart.addSeries("" + chart.getSeriesCollection().size(), x, y);
+        }
+        return new Plot(chart);
+    }
+
+    static Plot bars(List<String> names, double[]... heights) {
+        var chart = new CategoryChartBuilder().width(600).height(400).build();
+        for (double[] each : heights) {
+            var list = Arrays.stream(each).boxed().toList();
+            chart.addSeries("" + chart.getSeriesCollection().size(), names, list);
+        }
+        return new Plot(chart);
+    }
+
+    Plot legend(String... names) {
+        for (int i = 0; i < names.length; i++) {
+            chart.getSeries("" + i).setLabel(names[i]);
+        }
+        return this;
+    }
+
+    Plot xLabel(String label) {
+        chart.setXAxisTitle(label);
+        return this;
+    }
+
+    Plot yLabel(String label) {
+        chart.setYAxisTitle(label);
+        return this;
+    }
+
+    Plot yLim(double min, double max) {
+        chart.getStyler().setYAxisMin(min).setYAxisMax(max);
+        return this;
+    }
+
+    Plot logY() {
+        chart.getStyler().setYAxisLogarithmic(true);
+        return this;
+    }
+
+    void show() {
+        Pictures.show(BitmapEncoder.getBufferedImage(chart), "a plot");
+    }
+}
