@@ -1,7 +1,8 @@
 """Trains, makes nets and runs LeNet's cells again and again in one kernel: nothing grows.
 
 Takes minutes, and is run by `pytest -s -m soak` alone. What Java holds is told apart: JShell keeps
-what it has compiled, for each cell that was ever run.
+what it has compiled, for each cell that was ever run. The first half of the rounds does not count:
+MXNet's workspaces grow meanwhile, each up to the largest that was ever asked of it.
 """
 
 import re

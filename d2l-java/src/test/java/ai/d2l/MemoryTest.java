@@ -22,6 +22,7 @@ import ai.djl.nn.core.Linear;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.training.dataset.Batch;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,15 @@ class MemoryTest {
         return Printed.by(() -> ((BaseNDManager) system()).debugDump(0)).size();
     }
 
+    private static long residentKib() throws IOException {
+        System.gc();
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Has garbage collected until that holds. */
     private static boolean comesTrue(BooleanSupplier condition) throws InterruptedException {
         long giveUpAt = System.currentTimeMillis() + PATIENCE_MILLIS;
@@ -124,8 +134,7 @@ class MemoryTest {
                 for (int i = 0; i < 20; i++) {
                     train(net, data);
                 }
-                System.gc();
-                sizes.add(ResidentMemory.kib());
+                sizes.add(residentKib());
             } while (sizes.size() < MAX_ROUNDS && !isFlat(sizes));
             Weights.close(net);
         }

@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.d2l.ChildJvm;
-import ai.d2l.ResidentMemory;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class TuningTest {
         assertTrue(lines.get(lines.size() - 1).contains("loaded before its threads"));
     }
 
-    /** Prints the resident memory after 20 and after 80 products of 8 MiB of numbers, in KiB. */
+    /** Prints the memory that the process has asked for, in KiB, after 20 and after 80 products. */
     static final class Multiply {
         public static void main(String[] args) throws IOException {
             try (var manager = EngineSetup.engine().newBaseManager()) {
@@ -89,7 +90,10 @@ class TuningTest {
                         product.toFloatArray();
                     }
                     if (i == 20 || i == 80) {
-                        System.out.println(ResidentMemory.kib());
+                        Files.readAllLines(Path.of("/proc/self/status")).stream()
+                                .filter(line -> line.startsWith("VmData:"))
+                                .map(line -> line.replaceAll("\\D", ""))
+                                .forEach(System.out::println);
                     }
                 }
             }
@@ -97,7 +101,7 @@ class TuningTest {
     }
 
     @Test
-    void leavesFewWorkspacesForTheEngineToKeep() throws IOException, InterruptedException {
+    void leavesTheEngineFewWorkspacesToKeep() throws IOException, InterruptedException {
         var lines =
                 ChildJvm.run(
                         Multiply.class,
@@ -106,7 +110,7 @@ class TuningTest {
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
         long first = Long.parseLong(lines.get(lines.size() - 2));
         long last = Long.parseLong(lines.get(lines.size() - 1));
-        assertTrue(last - first < 64 * 1024, lines::toString);
+        assertTrue(last - first < 128 * 1024, lines::toString); // with 64 of them 384 MiB
     }
 
     @Test
