@@ -43,7 +43,7 @@ def test_finds_what_is_not_to_be_stored(output, what):
 
 def test_finds_another_order_and_what_is_too_large():
     made = executed(stream("2"))
-    assert "300" in faults(made, 300_001)[0]
+    assert "500" in faults(made, 500_001)[0]
     made.cells[0].execution_count = 3
     assert "did not run once each" in faults(made)[0]
 
