@@ -17,7 +17,7 @@ def moves(picture):
 
 def test_the_window_moves(chapter, folder, browser):
     chapter.write(chapter.cell("int batchSize"), SHOW)
-    cell = chapter.cell("SlidingWindow")
+    cell = chapter.cell("SlidingWindow.show(new")
     chapter.run_cell(cell)
     chapter.await_cell(cell)
     assert moves(cell.locator(MOVING))

@@ -7,6 +7,8 @@ Its upstream for all of this is https://github.com/dflib/jjava. The stop button 
 test_stopping.py.
 """
 
+from unittest import mock
+
 import jupyter_kernel_test
 import live_kernel
 from jupyter_client.manager import start_new_kernel
@@ -48,6 +50,12 @@ class TestMessages(jupyter_kernel_test.KernelTests):
     def setUpClass(cls):
         kernelspec.prepare()
         cls.km, cls.kc = start_new_kernel(live_kernel.PATIENCE, cls.kernel_name)
+
+    def execute_helper(self, code, **options):
+        """As theirs, which waits a tenth of a second for each output: beside other tests too short."""
+        channel, get = self.kc.iopub_channel, self.kc.iopub_channel.get_msg
+        with mock.patch.object(channel, "get_msg", lambda timeout: get(live_kernel.PATIENCE)):
+            return super().execute_helper(code, **options)
 
     def test_kernel_info_names_the_kernel(self):
         self.flush_channels()

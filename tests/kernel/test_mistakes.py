@@ -118,6 +118,32 @@ MISTAKES = {
         """,
         "mine",
     ),
+    "an array of a manager that is closed": (
+        "NDArray kept; try (var s = manager.newSubManager()) { kept = s.ones(new Shape(3)); }"
+        "kept.add(manager.ones(new Shape(3)))",
+        r"An array or its manager is closed already.*array.attach\(manager\)",
+    ),
+    "a net that was not initialized, evaluated": (
+        "evaluateAccuracyGpu(linear(3), data.testIter(10))",
+        r"The net has no weights yet: train it or call net.initialize\(",
+    ),
+    "a kernel larger than the picture": (
+        "scores(initialized(convolution()), manager.ones(new Shape(4, 1, 3, 3))).toFloatArray()",
+        "The convolution's kernel of size .*5.* is larger than its input of size .*3.*: take a",
+    ),
+    "pictures with the channels last": (
+        "scores(initialized(convolution()), manager.ones(new Shape(4, 28, 28, 1))).toFloatArray()",
+        r"weights for inputs of shape \(batch, 1, height|of shape \(batch, channels, height",
+    ),
+    "what the module refuses": ("new Accumulator(0)", "An Accumulator needs at least 1 sum, got 0"),
+    "a training on a graphics card that is not there": (
+        "trainCh6(linear(10), data.trainIter(64), data.testIter(64), 1, 0.1, Device.gpu(99))",
+        r"device is gpu\(99\): it takes Device.cpu\(\) or one of the \d+ GPUs",
+    ),
+    "an array on a graphics card that is not there": (
+        "NDManager.newBaseManager(Device.gpu(99)).create(new float[] {1}).toFloatArray()",
+        "The engine sees no graphics card here: use the device that tryGpu",
+    ),
 }
 
 

@@ -93,6 +93,14 @@ def test_cells_that_wait_are_not_run_after_an_error(kernel):
     assert kernel.run("ran").shown == [{"text/plain": "0"}]
 
 
+def test_a_front_end_that_goes_on_after_errors_may(kernel):
+    kernel.run("int ran = 0;")
+    first = kernel.client.execute('throw new IllegalStateException("x");', stop_on_error=False)
+    second = kernel.client.execute("ran = 1;")
+    assert statuses(kernel, [first, second]) == ["error", "ok"]
+    assert kernel.run("ran").shown == [{"text/plain": "1"}]
+
+
 @pytest.mark.parametrize("separator", ["\n", "CELL"])
 def test_pressed_between_statements_it_is_not_lost(kernel, press_stop, separator):
     kernel.run("int ran = 0;")

@@ -84,11 +84,12 @@ record FashionMnist(
     }
 
     Iterable<Batch> testIter(int batchSize) {
-        int[] order = IntStream.range(0, (int) testLabels.size()).toArray();
-        return () -> minibatches(testImages, testLabels, order, batchSize);
+        var manager = testImages.getManager();
+        return new Minibatches(
+                manager, testImages, testLabels, batchSize, OptionalLong.empty());
     }
 
-    private static Iterator<Batch> minibatches(
+    static Iterator<Batch> minibatches(
             NDArray images, NDArray labels, int[] order, int batchSize) {
         int total = (order.length + batchSize - 1) / batchSize;
         return IntStream.range(0, total)

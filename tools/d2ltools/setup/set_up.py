@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from d2ltools.classroom import bundle
 from d2ltools.kernel import kernelspec
 from d2ltools.places import BUILD, ROOT, VENV
-from d2ltools.problem import Problem
 from d2ltools.setup import data, environment, home, libraries, machine, running
 from d2ltools.terminal import Terminal
 
@@ -80,8 +79,7 @@ def _alone(terminal: Terminal) -> Iterator[None]:
     """Waits until no other process sets this clone up; the system frees the lock at our end."""
     for folder in (ROOT, BUILD, VENV):
         if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
-            way_out = "make it yours, or clone into a folder of your own"
-            raise Problem(f"{folder} cannot be written by you: {way_out}")
+            raise PermissionError(f"{folder} cannot be written by you")
     BUILD.mkdir(exist_ok=True)
     with (BUILD / "set-up.lock").open("w") as lock:
         if fcntl:

@@ -6,6 +6,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -34,8 +35,13 @@ public record NamedMatrix(double[] values, List<String> rows, List<String> colum
         Graphics2D canvas = image.createGraphics();
         canvas.setColor(Color.WHITE);
         canvas.fillRect(0, 0, image.getWidth(), image.getHeight());
+        Scale range = Scale.of(values, 0, values.length);
+        Scale shades = new Scale(Math.min(0, range.min()), range.max());
+        DoubleFunction<String> format = format();
         for (int i = 0; i < values.length; i++) {
-            cell(canvas, i, left + i % columns.size() * WIDTH, top + i / columns.size() * HEIGHT);
+            int x = left + i % columns.size() * WIDTH;
+            int y = top + i / columns.size() * HEIGHT;
+            cell(canvas, format.apply(values[i]), shades.place(values[i]), x, y);
         }
         for (int i = 0; i < rows.size(); i++) {
             int y = top + i * HEIGHT + HEIGHT * 2 / 3;
@@ -52,28 +58,26 @@ public record NamedMatrix(double[] values, List<String> rows, List<String> colum
         return image;
     }
 
-    private void cell(Graphics2D canvas, int i, int x, int y) {
-        Scale range = Scale.of(values, 0, values.length);
-        double place = new Scale(Math.min(0, range.min()), range.max()).place(values[i]);
-        canvas.setColor(new Color(Pixels.between(0xFFFFFF, DARK, place)));
+    private static void cell(Graphics2D canvas, String text, double shade, int x, int y) {
+        canvas.setColor(new Color(Pixels.between(0xFFFFFF, DARK, shade)));
         canvas.fillRect(x, y, WIDTH, HEIGHT);
         canvas.setColor(Color.LIGHT_GRAY);
         canvas.drawRect(x, y, WIDTH, HEIGHT);
-        var colour = place > 0.5 ? Color.WHITE : Color.BLACK;
-        ImageGrid.write(canvas, text(values[i]), x + WIDTH / 2, y + HEIGHT * 2 / 3, 0.5, colour);
+        var colour = shade > 0.5 ? Color.WHITE : Color.BLACK;
+        ImageGrid.write(canvas, text, x + WIDTH / 2, y + HEIGHT * 2 / 3, 0.5, colour);
     }
 
     /** Returns a row in words: its name and its numbers. */
     public String words(int row) {
         int width = columns.size();
         return Arrays.stream(values, row * width, (row + 1) * width)
-                .mapToObj(this::text)
+                .mapToObj(format())
                 .collect(Collectors.joining(" ", rows.get(row) + " ", ""));
     }
 
-    private String text(double value) {
+    private DoubleFunction<String> format() {
         boolean whole = Arrays.stream(values).allMatch(v -> v == Math.rint(v));
-        return whole ? Axes.number(value) : Axes.number(Math.round(100 * value) / 100.0);
+        return value -> Axes.number(whole ? value : Math.round(100 * value) / 100.0);
     }
 
     private static int longest(List<String> names) {
