@@ -14,7 +14,7 @@ final class Images {
         Shape shape = X.getShape();
         height = (int) shape.get(shape.dimension() - 2);
         width = (int) shape.get(shape.dimension() - 1);
-        values = X.toFloatArray();
+        values = X.toType(DataType.FLOAT32, false).toFloatArray();
         int size = hasOneScale ? values.length : height * width;
         for (int from = 0; from < values.length; from += size) {
             float[] sorted = Arrays.copyOfRange(values, from, from + size);
@@ -25,12 +25,20 @@ final class Images {
         }
     }
 
+    /** Colours, which come last, become grey. */
     static Images of(NDArray X) {
-        return new Images(X, true);
+        Shape shape = X.getShape();
+        boolean hasColours = shape.get(shape.dimension() - 1) == 3;
+        NDArray floats = X.toType(DataType.FLOAT32, false);
+        return new Images(hasColours ? floats.mean(new int[] {-1}) : floats, true);
     }
 
     static Images maps(NDArray maps) {
         return new Images(maps, false).captions("maps");
+    }
+
+    static Images heatMap(NDArray matrix) {
+        return new Images(matrix, true).captions("a heat map");
     }
 
     static Images kernels(NDArray kernels) {
@@ -45,8 +53,17 @@ final class Images {
         return new Images(matrix, true).captions("a column for each of " + columns);
     }
 
+    Images captions(List<String> captions) {
+        return captions(captions.toArray(String[]::new));
+    }
+
     Images captions(String... captions) {
         text = String.join(", ", captions);
+        return this;
+    }
+
+    /** The pictures of the program keep their size. */
+    Images size(int side) {
         return this;
     }
 
