@@ -155,7 +155,7 @@ class SoftmaxRegressionTest {
                 messageOf(
                         ArithmeticException.class,
                         () -> trainEpochCh3(net, trainIter, tooLarge, updater));
-        assertTrue(message.startsWith("The loss became NaN after 0 examples"), message);
+        assertTrue(message.matches("The loss became \\S+ after 0 examples.*"), message);
         assertArrayEquals(new float[SIZE * ToyData.CLASSES], w.toFloatArray());
     }
 
