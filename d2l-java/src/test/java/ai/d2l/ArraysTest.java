@@ -114,6 +114,15 @@ class ArraysTest {
     }
 
     @Test
+    void behindAMaskMxnetWantsTheArraysOwnType() {
+        if (IS_MXNET) {
+            assertThrows(IllegalArgumentException.class, () -> X.set(X.gt(5), 5));
+        }
+        X.set(X.gt(5), 5f);
+        assertEquals("(3, 4) 0 1 2 3 4 5 5 5 5 5 5 5", text(X));
+    }
+
+    @Test
     @SuppressWarnings("try")
     void aScopeClosesWhatItsThreadMakes() {
         int before = manager.getManagedArrays().size();
