@@ -39,8 +39,9 @@ public final class Minibatches implements Iterable<Batch>, Dataset {
      * Makes the minibatches of a data set.
      *
      * @param holder whoever closes the arrays when it is gone, kept from going
-     * @param images uint8 of shape (examples, channels, height, width)
-     * @param labels int32 of shape (examples)
+     * @param images uint8 of shape (examples, channels, height, width), which are brought to 0 to
+     *     1; or numbers of another type, a row for each example, which are given as they are
+     * @param labels a row for each example, mostly int32 of shape (examples)
      * @param batchSize examples in a minibatch, at least 1
      * @param seed what the order is drawn from; empty to keep the order of the data set
      * @throws IllegalArgumentException if batchSize is below 1
@@ -123,10 +124,8 @@ public final class Minibatches implements Iterable<Batch>, Dataset {
 
     private Batch minibatch(int[] indices, int progress, int total) {
         NDManager manager = images.getManager().newSubManager();
-        try (NDArray index = manager.create(indices);
-                NDArray bytes = images.get(new NDIndex("{}", index));
-                NDArray floats = bytes.toType(DataType.FLOAT32, true)) {
-            NDArray X = floats.div(255);
+        try (NDArray index = manager.create(indices)) {
+            NDArray X = inputs(images.get(new NDIndex("{}", index)));
             NDArray y = labels.get(new NDIndex("{}", index));
             return new Batch(
                     manager,
@@ -137,6 +136,16 @@ public final class Minibatches implements Iterable<Batch>, Dataset {
                     Batchifier.STACK,
                     progress,
                     total);
+        }
+    }
+
+    private static NDArray inputs(NDArray rows) {
+        if (rows.getDataType() != DataType.UINT8) {
+            return rows;
+        }
+        try (rows;
+                NDArray floats = rows.toType(DataType.FLOAT32, true)) {
+            return floats.div(255);
         }
     }
 
