@@ -37,6 +37,10 @@ def test_solutions_come_before_the_next_chapter(course):
     assert "01-a-solutions.ipynb" in str(finding)
 
 
+def test_a_heading_may_announce_a_word(course):
+    assert list(course("# A\n\nA *step*.\n\n## Minibatches", "# B\n\nA *minibatch*.")) == []
+
+
 @pytest.mark.parametrize("elsewhere", ["`minibatch`", "$minibatch$", "<code>minibatch</code>"])
 def test_code_and_formulas_are_no_uses(course, elsewhere):
     assert list(course(f"# A\n\n{elsewhere}, a *step*.", "# B\n\nA *minibatch*.")) == []

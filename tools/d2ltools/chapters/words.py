@@ -58,14 +58,21 @@ class Word:
     explained: list[Place] = field(default_factory=list)
     used: list[Place] = field(default_factory=list)
 
+    def used_early(self) -> Place | None:
+        """Returns the first use before the explanation; a chapter's title may announce the word."""
+        *chapter, explained = self.explained[0].order
+        announced = (*chapter, 0)
+        early = (p for p in self.used if p.order < (*chapter, explained) and p.order != announced)
+        return next(early, None)
+
 
 def gather(notebooks: Mapping[Path, NotebookNode], listed: Path = LIST) -> list[Word]:
     """Returns the words of the list with their places in these chapters."""
     with listed.open(encoding="utf-8", newline="") as file:
         words = [_word(**row) for row in csv.DictReader(file)]
-    for place, page in _texts(notebooks):
-        slanted = _slanted(page)
-        text = page.get_text()
+    for place, seen in _texts(notebooks):
+        slanted = _slanted(seen)
+        text = seen.get_text()
         for word in words:
             if any(word.pattern.fullmatch(phrase) for phrase in slanted):
                 word.explained.append(place)
@@ -83,12 +90,12 @@ def findings(notebooks: Mapping[Path, NotebookNode], listed: Path = LIST) -> Ite
         if not word.explained:
             fix = f"write *{word.name}* where it is explained, or take it out of the list"
             yield Finding(listed, word.name, "is explained in no chapter", fix)
-        elif not word.everyday and word.used[0].order < word.explained[0].order:
-            first, explained = word.used[0], word.explained[0]
+        elif not word.everyday and (first := word.used_early()):
+            explained = word.explained[0]
             what = f"says {word.name!r}, which {explained.path.stem} explains, in {explained.cell}"
             yield Finding(first.path, first.cell, what, "explain it here, or say it in other words")
-    for place, page in _texts(notebooks):
-        for phrase in _slanted(page):
+    for place, seen in _texts(notebooks):
+        for phrase in _slanted(seen):
             if not any(word.pattern.fullmatch(phrase) for word in words):
                 what = f"has {phrase!r} in italics, which are for words that are explained there"
                 fix = f"add it to {relative(listed)}, or take the italics away"
@@ -129,6 +136,8 @@ def _texts(notebooks: Mapping[Path, NotebookNode]) -> Iterator[tuple[Place, Beau
                 tag.decompose()
             headings = parsed.find_all(["h2", "h3"])
             heading = headings[-1].get_text().strip() if headings else heading
+            for tag in headings:
+                tag.decompose()
             yield Place((*_chapter(path), number), path, label(notebook, cell), heading), parsed
 
 
