@@ -27,6 +27,27 @@ final class Plot {
         return new Plot(chart);
     }
 
+    static Plot scatter(double[] x, double[]... ys) {
+        var chart = new XYChartBuilder().width(600).height(400).build();
+        chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        for (double[] y : ys) {
+            chart.addSeries("" + chart.getSeriesCollection().size(), x, y);
+        }
+        return new Plot(chart);
+    }
+
+    /** Takes the series of the other plot as well; both have an x axis of numbers. */
+    Plot with(Plot other) {
+        for (XYSeries each : ((XYChart) other.chart).getSeriesCollection()) {
+            String name = "" + chart.getSeriesCollection().size();
+            ((XYChart) chart)
+                    .addSeries(name, each.getXData(), each.getYData())
+                    .setXYSeriesRenderStyle(
+                            ((XYChart) other.chart).getStyler().getDefaultSeriesRenderStyle());
+        }
+        return this;
+    }
+
     static Plot bars(List<String> names, double[]... heights) {
         var chart = new CategoryChartBuilder().width(600).height(400).build();
         for (double[] each : heights) {
