@@ -57,6 +57,17 @@ final class Plot {
         return new Plot(chart);
     }
 
+    static Plot histogram(double[] values, int bins) {
+        double min = Arrays.stream(values).min().orElseThrow();
+        double width = (Arrays.stream(values).max().orElseThrow() - min) / bins;
+        double[] middles = new double[bins], counts = new double[bins];
+        Arrays.setAll(middles, i -> min + (i + 0.5) * width);
+        for (double value : values) {
+            counts[Math.min(bins - 1, (int) ((value - min) / width))]++;
+        }
+        return lines(middles, counts);
+    }
+
     Plot legend(String... names) {
         for (int i = 0; i < names.length; i++) {
             chart.getSeries("" + i).setLabel(names[i]);
@@ -71,6 +82,11 @@ final class Plot {
 
     Plot yLabel(String label) {
         chart.setYAxisTitle(label);
+        return this;
+    }
+
+    Plot xLim(double min, double max) {
+        chart.getStyler().setXAxisMin(min).setXAxisMax(max);
         return this;
     }
 
