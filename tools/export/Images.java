@@ -14,7 +14,7 @@ final class Images {
         Shape shape = X.getShape();
         height = (int) shape.get(shape.dimension() - 2);
         width = (int) shape.get(shape.dimension() - 1);
-        values = X.toFloatArray();
+        values = X.toType(DataType.FLOAT32, false).toFloatArray();
         int size = hasOneScale ? values.length : height * width;
         for (int from = 0; from < values.length; from += size) {
             float[] sorted = Arrays.copyOfRange(values, from, from + size);
@@ -33,6 +33,10 @@ final class Images {
         return new Images(maps, false).captions("maps");
     }
 
+    static Images heatMap(NDArray matrix) {
+        return new Images(matrix, true).captions("a heat map");
+    }
+
     static Images kernels(NDArray kernels) {
         return new Images(kernels, true).captions("kernels");
     }
@@ -45,8 +49,17 @@ final class Images {
         return new Images(matrix, true).captions("a column for each of " + columns);
     }
 
+    Images captions(List<String> captions) {
+        return captions(captions.toArray(String[]::new));
+    }
+
     Images captions(String... captions) {
         text = String.join(", ", captions);
+        return this;
+    }
+
+    /** The pictures of the program keep their size. */
+    Images size(int side) {
         return this;
     }
 

@@ -27,6 +27,27 @@ final class Plot {
         return new Plot(chart);
     }
 
+    static Plot scatter(double[] x, double[]... ys) {
+        var chart = new XYChartBuilder().width(600).height(400).build();
+        chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        for (double[] y : ys) {
+            chart.addSeries("" + chart.getSeriesCollection().size(), x, y);
+        }
+        return new Plot(chart);
+    }
+
+    /** Takes the series of the other plot as well; both have an x axis of numbers. */
+    Plot with(Plot other) {
+        for (XYSeries each : ((XYChart) other.chart).getSeriesCollection()) {
+            String name = "" + chart.getSeriesCollection().size();
+            ((XYChart) chart)
+                    .addSeries(name, each.getXData(), each.getYData())
+                    .setXYSeriesRenderStyle(
+                            ((XYChart) other.chart).getStyler().getDefaultSeriesRenderStyle());
+        }
+        return this;
+    }
+
     static Plot bars(List<String> names, double[]... heights) {
         var chart = new CategoryChartBuilder().width(600).height(400).build();
         for (double[] each : heights) {
@@ -34,6 +55,17 @@ final class Plot {
             chart.addSeries("" + chart.getSeriesCollection().size(), names, list);
         }
         return new Plot(chart);
+    }
+
+    static Plot histogram(double[] values, int bins) {
+        double min = Arrays.stream(values).min().orElseThrow();
+        double width = (Arrays.stream(values).max().orElseThrow() - min) / bins;
+        double[] middles = new double[bins], counts = new double[bins];
+        Arrays.setAll(middles, i -> min + (i + 0.5) * width);
+        for (double value : values) {
+            counts[Math.min(bins - 1, (int) ((value - min) / width))]++;
+        }
+        return lines(middles, counts);
     }
 
     Plot legend(String... names) {
@@ -50,6 +82,11 @@ final class Plot {
 
     Plot yLabel(String label) {
         chart.setYAxisTitle(label);
+        return this;
+    }
+
+    Plot xLim(double min, double max) {
+        chart.getStyler().setXAxisMin(min).setXAxisMax(max);
         return this;
     }
 
