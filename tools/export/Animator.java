@@ -27,6 +27,11 @@ final class Animator {
         return this;
     }
 
+    Animator optLogarithmicY(boolean logarithmic) {
+        chart.getStyler().setYAxisLogarithmic(logarithmic);
+        return this;
+    }
+
     Animator build() {
         return this;
     }

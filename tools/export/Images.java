@@ -25,8 +25,12 @@ final class Images {
         }
     }
 
+    /** Colours, which come last, become grey. */
     static Images of(NDArray X) {
-        return new Images(X, true);
+        Shape shape = X.getShape();
+        boolean hasColours = shape.get(shape.dimension() - 1) == 3;
+        NDArray floats = X.toType(DataType.FLOAT32, false);
+        return new Images(hasColours ? floats.mean(new int[] {-1}) : floats, true);
     }
 
     static Images maps(NDArray maps) {

@@ -1,3 +1,5 @@
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import java.util.*;
 import java.util.function.DoubleUnaryOperator;
 import org.knowm.xchart.*;
@@ -55,6 +57,14 @@ final class Plot {
             chart.addSeries("" + chart.getSeriesCollection().size(), names, list);
         }
         return new Plot(chart);
+    }
+
+    static Plot scatter(NDArray x, NDArray y) {
+        return scatter(doubles(x), doubles(y));
+    }
+
+    private static double[] doubles(NDArray array) {
+        return array.toType(DataType.FLOAT64, false).toDoubleArray();
     }
 
     static Plot histogram(double[] values, int bins) {
