@@ -22,6 +22,10 @@ record FashionMnist(
                     ("t-shirt,trouser,pullover,dress,coat,sandal,shirt,sneaker,bag,ankle boot")
                             .split(","));
 
+    static FashionMnist load() throws IOException {
+        return builder().build();
+    }
+
     static Builder builder() {
         return new Builder();
     }

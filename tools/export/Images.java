@@ -53,6 +53,10 @@ final class Images {
         return new Images(matrix, true).captions("a column for each of " + columns);
     }
 
+    static void showImages(NDArray X, int rows, int columns, List<String> titles) {
+        of(X.get("0:" + rows * columns)).captions(titles).columns(columns).show();
+    }
+
     Images captions(List<String> captions) {
         return captions(captions.toArray(String[]::new));
     }

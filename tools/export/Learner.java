@@ -7,24 +7,37 @@ import ai.djl.training.*;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.initializer.XavierInitializer.*;
-import ai.djl.training.loss.Loss;
+import ai.djl.training.loss.*;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
 
 /** Trains a net from fresh weights, minibatch by minibatch, as the chapter does by hand. */
 final class Learner {
     private final Block net;
-    private final double lr;
+    private final TrainingConfig config;
     private final NDManager manager; // of the weights, which outlive the learner
     private final ParameterStore parameters;
-    private final Loss lossFunction = Loss.softmaxCrossEntropyLoss();
     private boolean hasFreshWeights;
     private double losses, correct;
     private long examples;
 
     Learner(Block net, double lr, Device device) {
+        this(net, config(lr), device);
+    }
+
+    Learner(Block net, TrainingConfig config, Device device) {
         this.net = net;
-        this.lr = lr;
+        this.config = config;
         manager = NDManager.newBaseManager(device);
         parameters = new ParameterStore(manager, false);
+    }
+
+    static TrainingConfig config(double lr) {
+        var rate = Tracker.fixed((float) lr);
+        var xavier = new XavierInitializer(RandomType.UNIFORM, FactorType.AVG, 3);
+        return new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
+                .optInitializer(xavier, Parameter.Type.WEIGHT)
+                .optOptimizer(Optimizer.sgd().setLearningRateTracker(rate).build());
     }
 
     Iterable<Batch> pass(Iterable<Batch> minibatches) {
@@ -36,8 +49,7 @@ final class Learner {
         try (batch) {
             if (!hasFreshWeights) {
                 net.clear();
-                var xavier = new XavierInitializer(RandomType.UNIFORM, FactorType.AVG, 3);
-                net.setInitializer(xavier, Parameter.Type.WEIGHT);
+                config.getInitializers().forEach(p -> net.setInitializer(p.getKey(), p.getValue()));
                 net.initialize(manager, DataType.FLOAT32, batch.getData().getShapes());
                 hasFreshWeights = true;
             }
@@ -45,14 +57,13 @@ final class Learner {
             NDArray loss;
             try (var collector = Engine.getInstance().newGradientCollector()) {
                 yHat = net.forward(parameters, batch.getData(), true);
-                loss = lossFunction.evaluate(batch.getLabels(), yHat);
+                loss = config.getLossFunction().evaluate(batch.getLabels(), yHat);
                 collector.backward(loss);
             }
             for (Parameter parameter : net.getParameters().values()) {
                 try (NDArray weight = parameter.getArray().stopGradient();
-                        NDArray gradient = parameter.getArray().getGradient();
-                        NDArray step = gradient.mul(lr)) {
-                    weight.subi(step);
+                        NDArray gradient = parameter.getArray().getGradient()) {
+                    config.getOptimizer().update(parameter.getId(), weight, gradient);
                     gradient.subi(gradient);
                 }
             }
@@ -64,9 +75,11 @@ final class Learner {
         if (!Double.isFinite(loss)) {
             throw new ArithmeticException("The loss is %s: take a smaller lr".formatted(loss));
         }
-        NDArray y = batch.getLabels().head();
-        NDArray right = yHat.argMax(1).toType(y.getDataType(), false).eq(y);
-        correct += right.toType(DataType.FLOAT32, false).sum().getFloat();
+        if (config.getLossFunction() instanceof SoftmaxCrossEntropyLoss) {
+            NDArray y = batch.getLabels().head();
+            NDArray right = yHat.argMax(1).toType(y.getDataType(), false).eq(y);
+            correct += right.toType(DataType.FLOAT32, false).sum().getFloat();
+        }
         losses += loss * batch.getSize();
         examples += batch.getSize();
     }
@@ -79,7 +92,9 @@ final class Learner {
     Means evaluate(Iterable<Batch> minibatches) {
         for (Batch batch : pass(minibatches)) {
             try (batch) {
-                count(batch, net.forward(parameters, batch.getData(), false).head(), 0);
+                NDList yHat = net.forward(parameters, batch.getData(), false);
+                NDArray loss = config.getLossFunction().evaluate(batch.getLabels(), yHat);
+                count(batch, yHat.head(), loss.getFloat());
             }
         }
         return means();

@@ -59,7 +59,10 @@ final class LinearRegression {
     private static Batch minibatch(NDList arrays, int[] rows, int progress) {
         NDManager manager = arrays.get(0).getManager().newSubManager();
         var index = new NDIndex("{}", manager.create(rows));
-        NDList X = new NDList(arrays.get(0).get(index)), y = new NDList(arrays.get(1).get(index));
+        NDArray some = arrays.get(0).get(index);
+        boolean isBytes = some.getDataType() == DataType.UINT8; // pictures, brought to 0 to 1
+        NDList X = new NDList(isBytes ? some.toType(DataType.FLOAT32, false).div(255) : some);
+        NDList y = new NDList(arrays.get(1).get(index));
         long all = arrays.get(0).getShape().get(0);
         Batchifier stack = Batchifier.STACK;
         return new Batch(manager, X, y, rows.length, stack, stack, progress, all);

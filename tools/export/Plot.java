@@ -85,6 +85,11 @@ final class Plot {
         return this;
     }
 
+    Plot title(String title) {
+        chart.setTitle(title);
+        return this;
+    }
+
     Plot xLabel(String label) {
         chart.setXAxisTitle(label);
         return this;

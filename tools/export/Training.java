@@ -1,6 +1,7 @@
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.nn.*;
+import ai.djl.training.TrainingConfig;
 import ai.djl.training.dataset.Batch;
 
 /** Trains and measures nets: the loops of the chapter. */
@@ -20,8 +21,39 @@ class Training {
             int numEpochs,
             double lr,
             Device device) {
+        return train(net, Learner.config(lr), trainIter, testIter, numEpochs, device);
+    }
+
+    TrainingReport train(
+            Block net,
+            TrainingConfig config,
+            Iterable<Batch> trainIter,
+            Iterable<Batch> testIter,
+            int numEpochs,
+            Device device) {
+        return fit(net, config, trainIter, testIter, numEpochs, device, true);
+    }
+
+    TrainingReport trainQuietly(
+            Block net,
+            TrainingConfig config,
+            Iterable<Batch> trainIter,
+            Iterable<Batch> testIter,
+            int numEpochs,
+            Device device) {
+        return fit(net, config, trainIter, testIter, numEpochs, device, false);
+    }
+
+    private TrainingReport fit(
+            Block net,
+            TrainingConfig config,
+            Iterable<Batch> trainIter,
+            Iterable<Batch> testIter,
+            int numEpochs,
+            Device device,
+            boolean isShown) {
         Seed.apply();
-        var learner = new Learner(net, lr, device);
+        var learner = new Learner(net, config, device);
         var animator = Animator.builder().setLegend("train loss", "train acc", "test acc");
         animator.optXLabel("epoch").optXLim(0, numEpochs);
         TrainingReport report = null;
@@ -35,9 +67,13 @@ class Training {
             double testAcc = learner.evaluate(testIter).acc();
             animator.add(epoch, train.loss(), train.acc(), testAcc);
             report = new TrainingReport(animator.toTable(), train, testAcc, speed, device);
-            System.out.printf("epoch %d: %s%n", epoch, report);
+            if (isShown) {
+                System.out.printf("epoch %d: %s%n", epoch, report);
+            }
         }
-        animator.finish();
+        if (isShown) {
+            animator.finish();
+        }
         return report;
     }
 }

@@ -22,6 +22,7 @@ from d2ltools.chapters import (
     provenance,
     quotes,
     tidy,
+    words,
 )
 from d2ltools.chapters.finding import Finding, code, label, made_by
 from d2ltools.kernel import execution
@@ -70,6 +71,7 @@ def findings(paths: list[Path]) -> list[Finding]:
     for path, notebook in notebooks.items():
         found += prose.of_notebook(path, notebook, notebooks)
         found += exercises.findings(path, notebook, notebooks)
+    found += words.findings(notebooks)
     for path in links.documents():
         found += prose.of_document(path, path.read_text(encoding="utf-8"), notebooks)
     return found

@@ -34,6 +34,7 @@ PYTORCH = """\
 //DEPS ai.djl.pytorch:pytorch-jni:${pytorch.native.version}-${djl.version}
 //DEPS ai.djl.pytorch:pytorch-native-cpu:${pytorch.native.version}:{native}
 """
+DFLIB = "//DEPS org.dflib:dflib-csv:${dflib.version}\n"
 HEADER = """\
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
@@ -42,7 +43,7 @@ HEADER = """\
 {engine}//DEPS tech.tablesaw:tablesaw-core:${tablesaw.version}
 //DEPS org.knowm.xchart:xchart:${xchart.version}
 //DEPS org.slf4j:slf4j-simple:${slf4j.version}
-
+{others}
 // {title}: the code of {path}.
 // Below it stand small helpers, in the place of what d2l-java does faster and says better.
 // Run it by `jbang {name}.java`, or with these jars and what they need in a folder by
@@ -86,13 +87,15 @@ def export(chapter: Path, values: Mapping[str, str], folder: Path = FOLDER) -> P
 def class_name(chapter: Path) -> str:
     """Returns the name of the Java class of a chapter: Lenet for 06-lenet."""
     words = re.sub(r"^\d+-", "", chapter.stem).split("-")
-    return "".join(re.sub(r"\W", "", word).capitalize() for word in words)
+    name = "".join(re.sub(r"\W", "", word).capitalize() for word in words)
+    return f"{name}Chapter" if name in STAND_INS else name
 
 
 def _header(chapter: Path, notebook: NotebookNode, name: str) -> str:
     """Returns what stands above a program; its versions are those of pom.xml."""
     words = {
         "engine": PYTORCH if ENGINE.lower() == "pytorch" or IS_ARM else MXNET,
+        "others": DFLIB if any("org.dflib" in c.source for c in notebook.cells) else "",
         "title": notebook.cells[0].source.partition("\n")[0].lstrip("# "),
         "path": relative(chapter),
         "name": name,

@@ -1,13 +1,14 @@
-"""Mends what a program can: quotes and questions as they are now, format, superfluous metadata."""
+"""Mends what a program can: quotes, questions, format, superfluous metadata, the page of words."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
 
-from d2ltools.chapters import exercises, java_reader, quotes, tidy
+from d2ltools.chapters import exercises, find, java_reader, quotes, tidy, words
 from d2ltools.chapters.finding import code
 from d2ltools.kernel import execution
+from d2ltools.places import NOTEBOOKS
 
 
 def main(arguments: Namespace) -> int:
@@ -25,5 +26,7 @@ def main(arguments: Namespace) -> int:
     for path in notebooks:
         exercises.sync(path, notebooks)
     changed = sum(tidy.write(path, notebook) for path, notebook in notebooks.items())
+    if any(path.is_relative_to(NOTEBOOKS) for path in chapters):
+        words.sync({path: execution.read(path) for path in find.every()})
     print(f"{changed} of {len(notebooks)} notebooks changed")
     return 0

@@ -99,23 +99,29 @@ def anchors(file: Path) -> frozenset[str]:
     else:
         texts = [file.read_text(encoding="utf-8")]
     found: set[str] = set()
-    for page in map(_parsed, texts):
+    for page in map(parsed, texts):
         found |= {tag[k] for tag in page.find_all(True) for k in ("id", "name") if tag.get(k)}
         for heading in page.find_all(re.compile("^h[1-6]$")):
             name = heading.get_text().strip()
             if file.suffix != ".ipynb":
                 name = re.sub(r"[^\w\- ]", "", name.lower())
-            name = name.replace(" ", "-")
+            name = slug(name)
             again = (f"{name}-{number}" for number in count(1))
             found.add(name if name not in found else next(n for n in again if n not in found))
     return frozenset(found)
 
 
 def _urls(markdown: str) -> list[str]:
-    tags = _parsed(markdown).find_all(True)
+    tags = parsed(markdown).find_all(True)
     return [tag[k] for tag in tags for k in ("href", "src") if tag.get(k)]
 
 
-def _parsed(markdown: str) -> BeautifulSoup:
+def slug(heading: str) -> str:
+    """Returns the anchor of a heading, as JupyterLab makes it."""
+    return heading.replace(" ", "-")
+
+
+def parsed(markdown: str) -> BeautifulSoup:
+    """Returns a text as the page that it makes."""
     html = mistune.create_markdown(escape=False, plugins=["table"])(markdown)
     return BeautifulSoup(html, "html.parser")

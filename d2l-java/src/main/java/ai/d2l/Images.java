@@ -193,6 +193,35 @@ public final class Images {
         return images;
     }
 
+    /**
+     * Shows the first pictures of an array in rows, with titles above them.
+     *
+     * @param X pictures of shape (n, 1 or 3, height, width) or grey ones of (n, height, width), n
+     *     at least rows times columns
+     * @param rows at least 1
+     * @param columns at least 1
+     * @param titles one for each picture that is shown, or none at all
+     * @throws IllegalArgumentException if X is of another shape, empty or closed, has fewer
+     *     pictures, or there are more or fewer titles
+     */
+    public static void showImages(NDArray X, int rows, int columns, List<String> titles) {
+        require(rows >= 1, "rows", rows, "a whole number from 1");
+        require(columns >= 1, "columns", columns, "a whole number from 1");
+        require(titles != null, "titles", null, "a title for each picture, or List.of()");
+        Shape shape = requireValues(X);
+        int rank = shape.dimension();
+        boolean many = rank == 3 || rank == 4;
+        require(many, "X", "of shape " + shape, "pictures, of shape (n, 1, height, width)");
+        long count = (long) rows * columns;
+        String range = "rows times columns or more, %,d".formatted(count);
+        require(shape.get(0) >= count, "the number of pictures", shape.get(0), range);
+        try (NDArray first = X.get("0:" + count);
+                NDArray grey = rank == 3 ? first.expandDims(1) : first) {
+            Images images = of(grey).columns(columns);
+            (titles.isEmpty() ? images : images.captions(titles)).show();
+        }
+    }
+
     private static boolean isChannels(long size) {
         return size == 1 || size == 3;
     }

@@ -1,6 +1,6 @@
 package ai.d2l;
 
-import ai.d2l.internal.draw.Tables;
+import ai.d2l.internal.draw.NewTables;
 import ai.d2l.internal.engine.EngineSetup;
 import ai.d2l.internal.engine.LayerShapes;
 import ai.djl.ndarray.NDManager;
@@ -104,7 +104,7 @@ public final class Summary {
         var thousands = NumberColumnFormatter.intsWithGrouping();
         parameters.setPrintFormatter(thousands);
         multiplications.setPrintFormatter(thousands);
-        return Tables.create("net", layers, types, shapes, parameters, multiplications);
+        return NewTables.create("net", layers, types, shapes, parameters, multiplications);
     }
 
     private Shape[] addRows(String prefix, Block block, Shape... input) {

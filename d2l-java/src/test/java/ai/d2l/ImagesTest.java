@@ -163,4 +163,27 @@ class ImagesTest {
         images.save(folder.resolve("a.png"));
         assertNotEquals(0, ImageIO.read(folder.resolve("a.png").toFile()).getWidth());
     }
+
+    @Test
+    void showTheFirstInRowsWithTitles() {
+        var three = manager.zeros(new Shape(3, 2, 2)); // three grey ones, and no colours
+        var titles = List.of("a", "b");
+        assertEquals(List.of("a, b"), Printed.by(() -> Images.showImages(three, 1, 2, titles)));
+        var colours = manager.zeros(new Shape(3, 3, 2, 2));
+        assertEquals(
+                List.of("3 pictures of 2 × 2"),
+                Printed.by(() -> Images.showImages(colours, 3, 1, List.of())));
+    }
+
+    @Test
+    void showNoMoreThanThereAre() {
+        var three = manager.zeros(new Shape(3, 1, 2, 2));
+        var error =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> Images.showImages(three, 2, 2, List.of()));
+        assertEquals(
+                "the number of pictures is 3: it takes rows times columns or more, 4",
+                error.getMessage());
+    }
 }

@@ -1,7 +1,7 @@
 package ai.d2l.kernel;
 
 import ai.d2l.internal.draw.Figure;
-import ai.d2l.internal.draw.Tables;
+import ai.d2l.internal.draw.NewTables;
 import ai.d2l.internal.engine.EngineSetup;
 import java.io.IOException;
 import org.dflib.jjava.jupyter.Extension;
@@ -59,7 +59,7 @@ public final class JJavaExtension implements Extension {
     private static void warmUp() {
         try {
             EngineSetup.engine();
-            Tables.create("");
+            NewTables.create("");
             Figure.warmUp();
         } catch (RuntimeException | IOException | LinkageError e) {
             return; // said to the learner by the first cell that uses what is missing

@@ -161,7 +161,7 @@ public final class Curves {
 
     /** Returns the history: a column for x and one for each curve, a row for each x. */
     public synchronized Table toTable() {
-        var table = Tables.create("", column(xLabel, x));
+        var table = NewTables.create("", column(xLabel, x));
         table.doubleColumn(0)
                 .setPrintFormatter(new NumberColumnFormatter(new DecimalFormat("0.###")));
         for (int i = 0; i < names.size(); i++) {
