@@ -12,12 +12,12 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 
 /** Trains a net from fresh weights, minibatch by minibatch, as the chapter does by hand. */
-final class Learner {
+final class Learner implements AutoCloseable {
     private final Block net;
     private final TrainingConfig config;
     private final NDManager manager; // of the weights, which outlive the learner
     private final ParameterStore parameters;
-    private boolean hasFreshWeights;
+    private boolean hasWeights;
     private double losses, correct;
     private long examples;
 
@@ -30,6 +30,16 @@ final class Learner {
         this.config = config;
         manager = NDManager.newBaseManager(device);
         parameters = new ParameterStore(manager, false);
+    }
+
+    /** Takes the weights that the net has. */
+    static Learner goingOn(Block net, TrainingConfig config, Device device) {
+        if (!net.isInitialized()) {
+            throw new IllegalArgumentException("The net has no weights yet");
+        }
+        var learner = new Learner(net, config, device);
+        learner.hasWeights = true;
+        return learner;
     }
 
     static TrainingConfig config(double lr) {
@@ -47,11 +57,11 @@ final class Learner {
 
     void train(Batch batch) {
         try (batch) {
-            if (!hasFreshWeights) {
+            if (!hasWeights) {
                 net.clear();
                 config.getInitializers().forEach(p -> net.setInitializer(p.getKey(), p.getValue()));
                 net.initialize(manager, DataType.FLOAT32, batch.getData().getShapes());
-                hasFreshWeights = true;
+                hasWeights = true;
             }
             NDList yHat;
             NDArray loss;
@@ -99,4 +109,8 @@ final class Learner {
         }
         return means();
     }
+
+    /** The weights, and what was computed from them, stay with the net. */
+    @Override
+    public void close() {}
 }

@@ -31,7 +31,18 @@ class Training {
             Iterable<Batch> testIter,
             int numEpochs,
             Device device) {
-        return fit(net, config, trainIter, testIter, numEpochs, device, true);
+        return fit(new Learner(net, config, device), trainIter, testIter, numEpochs, device, true);
+    }
+
+    TrainingReport continueTraining(
+            Block net,
+            TrainingConfig config,
+            Iterable<Batch> trainIter,
+            Iterable<Batch> testIter,
+            int numEpochs,
+            Device device) {
+        var learner = Learner.goingOn(net, config, device);
+        return fit(learner, trainIter, testIter, numEpochs, device, true);
     }
 
     TrainingReport trainQuietly(
@@ -41,19 +52,17 @@ class Training {
             Iterable<Batch> testIter,
             int numEpochs,
             Device device) {
-        return fit(net, config, trainIter, testIter, numEpochs, device, false);
+        return fit(new Learner(net, config, device), trainIter, testIter, numEpochs, device, false);
     }
 
     private TrainingReport fit(
-            Block net,
-            TrainingConfig config,
+            Learner learner,
             Iterable<Batch> trainIter,
             Iterable<Batch> testIter,
             int numEpochs,
             Device device,
             boolean isShown) {
         Seed.apply();
-        var learner = new Learner(net, config, device);
         var animator = Animator.builder().setLegend("train loss", "train acc", "test acc");
         animator.optXLabel("epoch").optXLim(0, numEpochs);
         TrainingReport report = null;
@@ -64,9 +73,9 @@ class Training {
             }
             Means train = learner.means();
             double speed = train.examples() * 1e9 / (System.nanoTime() - start);
-            double testAcc = learner.evaluate(testIter).acc();
-            animator.add(epoch, train.loss(), train.acc(), testAcc);
-            report = new TrainingReport(animator.toTable(), train, testAcc, speed, device);
+            Means test = learner.evaluate(testIter);
+            animator.add(epoch, train.loss(), train.acc(), test.acc());
+            report = new TrainingReport(animator.toTable(), train, test, speed, device);
             if (isShown) {
                 System.out.printf("epoch %d: %s%n", epoch, report);
             }

@@ -4,18 +4,26 @@ import tech.tablesaw.api.*;
 
 /** What a training came to: a row for each epoch, and the last figures. */
 record TrainingReport(
-        Table history, Means train, double testAccuracy, double examplesPerSecond, Device device) {
+        Table history, Means train, Means test, double examplesPerSecond, Device device) {
+    double trainLoss() {
+        return train.loss();
+    }
+
+    double testAccuracy() {
+        return test.acc();
+    }
+
     Map<String, Double> figures() {
         var figures = new LinkedHashMap<String, Double>();
         figures.put("train loss", train.loss());
         figures.put("train acc", train.acc());
-        figures.put("test acc", testAccuracy);
+        figures.put("test acc", test.acc());
         return figures;
     }
 
     @Override
     public String toString() {
         return "loss %.3f, train acc %.3f, test acc %.3f%n%.1f examples/sec on %s"
-                .formatted(train.loss(), train.acc(), testAccuracy, examplesPerSecond, device);
+                .formatted(train.loss(), train.acc(), test.acc(), examplesPerSecond, device);
     }
 }
