@@ -29,16 +29,6 @@ final class Plot {
         return new Plot(chart);
     }
 
-    static Plot lines(float[] x, float[]... ys) {
-        return lines(doubles(x), Arrays.stream(ys).map(Plot::doubles).toArray(double[][]::new));
-    }
-
-    private static double[] doubles(float[] values) {
-        double[] doubles = new double[values.length];
-        Arrays.setAll(doubles, i -> values[i]);
-        return doubles;
-    }
-
     static Plot scatter(double[] x, double[]... ys) {
         var chart = new XYChartBuilder().width(600).height(400).build();
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
