@@ -22,6 +22,16 @@ final class Animator {
         return this;
     }
 
+    Animator optYLabel(String label) {
+        chart.setYAxisTitle(label);
+        return this;
+    }
+
+    /** All curves of the program share one panel. */
+    Animator optPanel(String label, String... curves) {
+        return this;
+    }
+
     Animator optXLim(double min, double max) {
         chart.getStyler().setXAxisMin(min).setXAxisMax(max);
         return this;

@@ -3,15 +3,16 @@ import ai.djl.ndarray.types.*;
 import java.awt.image.*;
 import java.util.*;
 
-/** Arrays of (…, height, width) as grey pictures, from the least value, black, to the largest. */
+/** Arrays of (…, height, width) as pictures, from the least value, black, to the largest. */
 final class Images {
     private final float[] values;
-    private final int height, width;
+    private final int height, width, channels;
     private int columns = 10;
     private String text = "pictures";
 
-    private Images(NDArray X, boolean hasOneScale) {
+    private Images(NDArray X, boolean hasOneScale, int channels) {
         Shape shape = X.getShape();
+        this.channels = channels;
         height = (int) shape.get(shape.dimension() - 2);
         width = (int) shape.get(shape.dimension() - 1);
         values = X.toType(DataType.FLOAT32, false).toFloatArray();
@@ -25,24 +26,25 @@ final class Images {
         }
     }
 
-    /** Colours, which come last, become grey. */
+    /** Grey ones, or of three channels, the first of which is red; where they come last, grey. */
     static Images of(NDArray X) {
         Shape shape = X.getShape();
-        boolean hasColours = shape.get(shape.dimension() - 1) == 3;
+        boolean comeLast = shape.get(shape.dimension() - 1) == 3;
+        boolean comeFirst = shape.dimension() == 4 && shape.get(1) == 3;
         NDArray floats = X.toType(DataType.FLOAT32, false);
-        return new Images(hasColours ? floats.mean(new int[] {-1}) : floats, true);
+        return new Images(comeLast ? floats.mean(new int[] {-1}) : floats, true, comeFirst ? 3 : 1);
     }
 
     static Images maps(NDArray maps) {
-        return new Images(maps, false).captions("maps");
+        return new Images(maps, false, 1).captions("maps");
     }
 
     static Images heatMap(NDArray matrix) {
-        return new Images(matrix, true).captions("a heat map");
+        return new Images(matrix, true, 1).captions("a heat map");
     }
 
     static Images kernels(NDArray kernels) {
-        return new Images(kernels, true).captions("kernels");
+        return new Images(kernels, true, 1).captions("kernels");
     }
 
     /** Prints the rows of the matrix, too, with their names. */
@@ -50,7 +52,7 @@ final class Images {
         for (int i = 0; i < rows.size(); i++) {
             System.out.println(Arrays.toString(matrix.get(i).toFloatArray()) + " " + rows.get(i));
         }
-        return new Images(matrix, true).captions("a column for each of " + columns);
+        return new Images(matrix, true, 1).captions("a column for each of " + columns);
     }
 
     static void showImages(NDArray X, int rows, int columns, List<String> titles) {
@@ -77,18 +79,23 @@ final class Images {
     }
 
     void show() {
-        int count = values.length / height / width;
+        int count = values.length / channels / height / width;
         int rows = (count + columns - 1) / columns;
         var all =
                 new BufferedImage(
                         Math.min(count, columns) * width,
                         rows * height,
                         BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < values.length; i++) {
-            int n = i / height / width;
+        int area = height * width;
+        for (int i = 0; i < count * area; i++) {
+            int n = i / area, rgb = 0;
+            for (int channel = 0; channel < 3; channel++) {
+                int plane = n * channels + channel % channels;
+                rgb = rgb << 8 | Math.round(255 * values[plane * area + i % area]);
+            }
             int x = n % columns * width + i % width;
             int y = n / columns * height + i / width % height;
-            all.setRGB(x, y, Math.round(255 * values[i]) * 0x010101);
+            all.setRGB(x, y, rgb);
         }
         Pictures.show(all, text);
     }

@@ -29,6 +29,16 @@ final class Plot {
         return new Plot(chart);
     }
 
+    static Plot lines(float[] x, float[]... ys) {
+        return lines(doubles(x), Arrays.stream(ys).map(Plot::doubles).toArray(double[][]::new));
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] copy = new double[values.length];
+        Arrays.setAll(copy, i -> values[i]);
+        return copy;
+    }
+
     static Plot scatter(double[] x, double[]... ys) {
         var chart = new XYChartBuilder().width(600).height(400).build();
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);

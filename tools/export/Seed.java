@@ -9,6 +9,10 @@ final class Seed {
         apply();
     }
 
+    static int get() {
+        return seed;
+    }
+
     static void apply() {
         Engine.getInstance().setRandomSeed(seed);
     }

@@ -9,6 +9,10 @@ record TrainingReport(
         return train.loss();
     }
 
+    double trainAccuracy() {
+        return train.acc();
+    }
+
     double testAccuracy() {
         return test.acc();
     }
