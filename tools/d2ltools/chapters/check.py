@@ -26,7 +26,7 @@ from d2ltools.chapters import (
 )
 from d2ltools.chapters.finding import Finding, code, label, made_by
 from d2ltools.kernel import execution
-from d2ltools.places import ROOT, relative
+from d2ltools.places import NOTEBOOKS, ROOT, relative
 
 
 def main(arguments: Namespace) -> int:
@@ -71,7 +71,8 @@ def findings(paths: list[Path]) -> list[Finding]:
     for path, notebook in notebooks.items():
         found += prose.of_notebook(path, notebook, notebooks)
         found += exercises.findings(path, notebook, notebooks)
-    found += words.findings(notebooks)
+    if any(path.is_relative_to(NOTEBOOKS) for path in notebooks):
+        found += words.findings(notebooks)
     for path in links.documents():
         found += prose.of_document(path, path.read_text(encoding="utf-8"), notebooks)
     return found
