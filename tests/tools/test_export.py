@@ -24,7 +24,7 @@ def test_it_is_short_names_no_module_and_has_the_versions_of_the_pom(exported):
     program, pom = exported.read_text("utf-8"), (ROOT / "pom.xml").read_text("utf-8")
     assert not re.search(r"import (static )?ai\.d2l|ai\.d2l:d2l-java", program)
     below = program[program.index("\n}\n") + 3 :].splitlines()
-    assert sum(bool(line) for line in below) <= 700
+    assert sum(bool(line) for line in below) <= 670
     versions = re.findall(r"^//DEPS \S+?:\S+?:([\w.]+)", program, re.MULTILINE)
     assert len(versions) >= 6
     assert all(f">{version}<" in pom for version in versions)

@@ -1,6 +1,5 @@
 import ai.djl.Device;
 import ai.djl.ndarray.*;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.*;
 import ai.djl.training.dataset.Batch;
 import java.io.*;
@@ -73,44 +72,12 @@ record FashionMnist(
 
     /** Returns minibatches of the training set, in another order at each pass. */
     Iterable<Batch> trainIter(int batchSize) {
-        int[] passes = {0};
-        return () -> {
-            int[] order = IntStream.range(0, (int) trainLabels.size()).toArray();
-            var random = new SplittableRandom(Seed.seed * 1_000_003L + passes[0]++);
-            for (int i = order.length - 1; i > 0; i--) {
-                int j = random.nextInt(i + 1);
-                int swap = order[i];
-                order[i] = order[j];
-                order[j] = swap;
-            }
-            return minibatches(trainImages, trainLabels, order, batchSize);
-        };
+        return new Minibatches(
+                this, trainImages, trainLabels, batchSize, OptionalLong.of(Seed.seed));
     }
 
     Iterable<Batch> testIter(int batchSize) {
-        var manager = testImages.getManager();
-        return new Minibatches(
-                manager, testImages, testLabels, batchSize, OptionalLong.empty());
-    }
-
-    static Iterator<Batch> minibatches(
-            NDArray images, NDArray labels, int[] order, int batchSize) {
-        int total = (order.length + batchSize - 1) / batchSize;
-        return IntStream.range(0, total)
-                .mapToObj(
-                        i -> {
-                            int to = Math.min(order.length, (i + 1) * batchSize);
-                            int[] indices = Arrays.copyOfRange(order, i * batchSize, to);
-                            NDManager manager = images.getManager().newSubManager();
-                            var index = new NDIndex("{}", manager.create(indices));
-                            NDArray X = images.get(manager, index);
-                            NDArray y = labels.get(manager, index);
-                            var data = new NDList(X.toType(DataType.FLOAT32, false).div(255));
-                            int size = indices.length;
-                            return new Batch(
-                                    manager, data, new NDList(y), size, null, null, i + 1, total);
-                        })
-                .iterator();
+        return new Minibatches(this, testImages, testLabels, batchSize, OptionalLong.empty());
     }
 
     static List<String> labelNames(NDArray y) {

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -66,25 +66,31 @@ class Word:
         return next(early, None)
 
 
-def gather(notebooks: Mapping[Path, NotebookNode], listed: Path = LIST) -> list[Word]:
-    """Returns the words of the list with their places in these chapters."""
+def _gather(
+    notebooks: Mapping[Path, NotebookNode], listed: Path
+) -> tuple[list[Word], list[tuple[Place, str]]]:
+    """Returns the words of the list with their places, and what is in italics and not listed."""
     with listed.open(encoding="utf-8", newline="") as file:
         words = [_word(**row) for row in csv.DictReader(file)]
+    unlisted = []
     for place, seen in _texts(notebooks):
-        slanted = _slanted(seen)
         text = seen.get_text()
         for word in words:
-            if any(word.pattern.fullmatch(phrase) for phrase in slanted):
-                word.explained.append(place)
             if word.pattern.search(text):
                 word.used.append(place)
-    return words
+        for phrase in (" ".join(tag.get_text().split()) for tag in seen.find_all("em")):
+            explained = [word for word in words if word.pattern.fullmatch(phrase)]
+            for word in explained:
+                word.explained.append(place)
+            if not explained:
+                unlisted.append((place, phrase))
+    return words, unlisted
 
 
 def findings(notebooks: Mapping[Path, NotebookNode], listed: Path = LIST) -> Iterator[Finding]:
     """Yields words explained nowhere or too late, and words in italics that the list has not."""
-    words = gather(notebooks, listed)
-    if listed == LIST and PAGE.read_text(encoding="utf-8") != page(notebooks):
+    words, unlisted = _gather(notebooks, listed)
+    if listed == LIST and PAGE.read_text(encoding="utf-8") != _page(words):
         yield Finding(PAGE, "", "is not what the chapters say", "make fix")
     for word in words:
         if not word.explained:
@@ -94,18 +100,16 @@ def findings(notebooks: Mapping[Path, NotebookNode], listed: Path = LIST) -> Ite
             explained = word.explained[0]
             what = f"says {word.name!r}, which {explained.path.stem} explains, in {explained.cell}"
             yield Finding(first.path, first.cell, what, "explain it here, or say it in other words")
-    for place, seen in _texts(notebooks):
-        for phrase in _slanted(seen):
-            if not any(word.pattern.fullmatch(phrase) for word in words):
-                what = f"has {phrase!r} in italics, which are for words that are explained there"
-                fix = f"add it to {relative(listed)}, or take the italics away"
-                yield Finding(place.path, place.cell, what, fix)
+    for place, phrase in unlisted:
+        what = f"has {phrase!r} in italics, which are for words that are explained there"
+        fix = f"add it to {relative(listed)}, or take the italics away"
+        yield Finding(place.path, place.cell, what, fix)
 
 
-def page(notebooks: Mapping[Path, NotebookNode]) -> str:
+def _page(words: Iterable[Word]) -> str:
     """Returns the page of words, with links."""
     rows = []
-    for word in sorted(gather(notebooks), key=lambda word: word.name.lower()):
+    for word in sorted(words, key=lambda word: word.name.lower()):
         chapters = dict.fromkeys(_number(place.path) for place in word.used)
         explained = {_number(place.path): place for place in reversed(word.explained)}
         where = ", ".join(p.link(PAGE.parent) for p in reversed(explained.values()))
@@ -115,7 +119,7 @@ def page(notebooks: Mapping[Path, NotebookNode]) -> str:
 
 def sync(notebooks: Mapping[Path, NotebookNode]) -> None:
     """Writes the page anew."""
-    files.write(PAGE, page(notebooks))
+    files.write(PAGE, _page(_gather(notebooks, LIST)[0]))
 
 
 def _word(word: str, forms: str | None) -> Word:
@@ -139,10 +143,6 @@ def _texts(notebooks: Mapping[Path, NotebookNode]) -> Iterator[tuple[Place, Beau
             for tag in headings:
                 tag.decompose()
             yield Place((*_chapter(path), number), path, label(notebook, cell), heading), parsed
-
-
-def _slanted(parsed: BeautifulSoup) -> list[str]:
-    return [" ".join(tag.get_text().split()) for tag in parsed.find_all("em")]
 
 
 def _chapter(path: Path) -> tuple[str, bool]:
