@@ -42,7 +42,7 @@ def call(clone, *words, **environ):
     ("words", "message"),
     [
         (["lab", "CHAPTER=nonsense"], "There is no chapter 'nonsense'. CHAPTER takes one of: "),
-        (["run", "CHAPTER=7"], "CHAPTER=7 may be one of several; take its path: notebooks/06-"),
+        (["run", "CHAPTER=7"], "CHAPTER=7 may be one of several; take its path: notebooks/03-"),
         (["run", "EPOCHS=0"], "EPOCHS is '0': it takes a whole number from 1, such as 3"),
         (["./d2l", "run", "vgg", "--epochs", "3"], "This chapter has no parameter 'numEpochs'"),
         (["./d2l", "run", "CHAPTER=vgg", "EPOCHS=0"], "EPOCHS is '0'"),

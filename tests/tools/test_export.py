@@ -33,7 +33,7 @@ def test_it_is_short_names_no_module_and_has_the_versions_of_the_pom(exported):
 def test_without_the_data_it_says_where_the_module_finds_it(exported, tmp_path):
     classes = os.pathsep.join(map(str, export.jars()))
     command = [str(machine.java()), "-cp", classes, str(exported)]
-    environ = {"PATH": os.environ["PATH"], "D2L_DATA": str(tmp_path)}
+    environ = {**os.environ, "D2L_DATA": str(tmp_path)}  # its locale, too: paths have umlauts
     ran = subprocess.run(command, capture_output=True, text=True, env=environ, cwd=tmp_path)
     url = re.search(r"http://fashion-mnist\S+?(?=train)", ran.stderr)[0]
     source = (MODULE / "src/main/java/ai/d2l/internal/data/DataSet.java").read_text("utf-8")
